@@ -1,0 +1,71 @@
+# Everything here needs Python 3.11 or newer (with venv) and make, nothing else.
+# `make PYTHON=python3.13 check` picks another interpreter for a new .venv.
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+UV_VERSION := 0.13.9
+
+# A clear sentence instead of a long error: no such interpreter, too old, or venv taken apart as Debian does.
+define GOOD_PYTHON
+command -v "$(PYTHON)" >/dev/null || { \
+  echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=/path/to/python3 ..." >&2; exit 1; }; \
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+  echo "Evenfall needs Python 3.11 or newer, and $(PYTHON) is $$("$(PYTHON)" -V 2>&1). Name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }; \
+"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+  echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu install what is missing: apt-get install python3-venv" >&2; exit 1; }
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help play demo check lint test transcripts pictures lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
+
+.venv: .venv/stamp ## the virtual environment, made from requirements-dev.lock and made again when that changes
+
+# The stamp is a copy of the lock: a lock that is only younger, not different, changes nothing.
+.venv/locked: requirements-dev.lock
+	@if cmp -s $< $@; then touch $@; else $(GOOD_PYTHON); \
+	  echo "Making .venv (a minute or two the first time) ..."; \
+	  "$(PYTHON)" -m venv --clear .venv && $(PIP) install --quiet --require-hashes -r $< && cp $< $@; fi
+
+.venv/stamp: .venv/locked pyproject.toml
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+play: .venv/stamp ## open the playground: two phones in your browser, no token needed (ARGS="--port 9000")
+	$(BIN)/evenfall play $(ARGS)
+
+demo: .venv/stamp ## watch pairing, two evenings and a weekly review in the terminal
+	$(BIN)/evenfall demo $(ARGS)
+
+check: lint test ## everything that must be green before a commit: lint and test
+
+lint: .venv/stamp ## ruff, the format, and mypy --strict on dialogue and models
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
+	$(BIN)/pytest -n auto $(ARGS)
+
+transcripts: .venv/stamp ## record the transcripts again; read the difference before you keep it
+	$(BIN)/pytest tests/test_transcripts.py --record $(ARGS)
+
+pictures: .venv/stamp ## take the README's screenshots again (needs Chromium)
+	EVENFALL_PICTURES=docs/pictures $(BIN)/pytest -m browser $(ARGS)
+
+lock: ## choose the newest fitting versions and write the lock files again
+	@$(GOOD_PYTHON)
+	@"$(PYTHON)" -m venv --clear build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
+	@set -e; compile() { build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header "$$@"; }; \
+	compile pyproject.toml -o requirements.lock; \
+	compile pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock; \
+	echo setuptools | compile - -c requirements-dev.lock -o requirements-build.lock
+
+clean: ## remove .venv, caches and build leftovers (your data and keys stay)
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

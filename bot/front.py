@@ -1,0 +1,331 @@
+"""Telegram's own language, in and out: updates become events, what is to be said becomes calls.
+
+This folder alone knows Telegram; everything behind it speaks of people, chats and events.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import telegram
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    Update,
+    User,
+)
+from telegram.error import BadRequest, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot import logs
+from dialogue.event import Event, Kind
+from dialogue.text import Texts
+
+log = logs.logger(__name__)
+
+Json = dict[str, Any]
+
+CONNECT, READ, WRITE, POOL = 5.0, 10.0, 10.0, 3.0  # seconds; together less than a lease
+LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
+COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?(?:\s+(.*))?\s*", re.DOTALL)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TWICE = timedelta(minutes=1)  # within it, a second word of having been added to a group is the same one
+
+IN_GROUPS = ("checkin", "review", "pause", "park", "menu")
+IN_PRIVATE = (*IN_GROUPS, "promise", "journal", "talk", "wave", "kept", "rights", "sos", "settings", "help")
+
+
+def connect(token: str, url: str, **httpx_kwargs: Any) -> telegram.Bot:
+    """A Bot for the Bot API at `url`: scheme, host and port."""
+    address = url.rstrip("/")
+    return telegram.Bot(
+        token,
+        base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
+        request=_request(READ, 64, httpx_kwargs),
+        get_updates_request=_request(LONG_POLL + READ, 1, httpx_kwargs),
+    )
+
+
+def _request(read: float, connections: int, httpx_kwargs: Json) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=CONNECT,
+        read_timeout=read,
+        write_timeout=WRITE,
+        pool_timeout=POOL,
+        httpx_kwargs=httpx_kwargs,
+    )
+
+
+class TelegramLinks:
+    """Addresses of t.me, which open what only the app can do."""
+
+    def __init__(self, username: str) -> None:
+        self.username = username
+
+    def invitation(self, token: str, words: str) -> str:
+        link = f"https://t.me/{self.username}?start={token}"
+        return f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(words, safe='')}"
+
+    def group(self, token: str) -> str:
+        return f"https://t.me/{self.username}?startgroup={token}"
+
+
+class TelegramFront:
+    """One bot account: reads what it is told, does what is to be done."""
+
+    def __init__(self, bot: telegram.Bot, username: str, texts: Texts | None = None) -> None:
+        self.bot = bot
+        self.username = username
+        self.texts = texts or Texts()
+        self._added: dict[int, tuple[int, Any]] = {}  # group: the update that told of it, and when
+
+    # --- in ------------------------------------------------------------------------------------------------------
+
+    def to_event(self, update: Json) -> Event | None:
+        """What an update means; None for what means nothing to us. Raises on what cannot be read."""
+        told = Update.de_json(update, None)
+        if told.callback_query is not None:
+            return _tap(told.callback_query)
+        if told.my_chat_member is not None:
+            return self._once(_standing(told.my_chat_member), told.update_id, told.my_chat_member.date)
+        if told.message is not None:
+            return self._once(self._message(told.message), told.update_id, told.message.date)
+        return None
+
+    def _once(self, event: Event | None, update_id: int, at: Any) -> Event | None:
+        """Telegram tells twice that we were added: as our new standing and as a message in the group."""
+        if event is not None and event.kind == "removed":
+            self._added.pop(event.chat, None)
+        if event is None or event.kind != "added":
+            return event
+        first, when = self._added.get(event.chat, (update_id, at))
+        if first != update_id and abs(at - when) < TWICE:
+            return None
+        self._added[event.chat] = (update_id, at)
+        return event
+
+    def _message(self, message: Message) -> Event | None:
+        service = self._service(message)
+        if service is not None:
+            return service
+        who, private = message.from_user, message.chat.type == Chat.PRIVATE
+        if who is None or who.is_bot or message.sender_chat is not None or message.chat.type == Chat.CHANNEL:
+            return None
+        if message.forward_origin is not None:
+            return None
+        about = _about(who, message.chat) | {"message": message.message_id}
+        if message.chat_shared is not None:
+            return Event(kind="chosen", to=message.chat_shared.chat_id, **about)
+        answered = message.reply_to_message
+        if answered is not None and (private or self._is_us(answered.from_user)):
+            about["reply_to"] = answered.message_id
+        if message.text is not None:
+            return self._text(message.text, private, about)
+        if not private:
+            return None
+        if message.voice is not None or message.video_note is not None:
+            return Event(kind="aloud", words=message.caption or "", **about)
+        return Event(kind="other", **about) if message.effective_attachment is not None else None
+
+    def _text(self, text: str, private: bool, about: Json) -> Event | None:
+        command = COMMAND.fullmatch(text)
+        if command is not None:
+            name, whose, words = command.groups()
+            if whose is not None and whose.lower() != self.username.lower():
+                return None
+            return Event(kind="command", command=name.lower(), words=(words or "").strip(), **about)
+        if not private and "reply_to" not in about:
+            return None
+        return Event(kind="text", words=text, **about)
+
+    def _service(self, message: Message) -> Event | None:
+        """What happened to a group. Who comes or goes is not told on: the group is what matters."""
+        chat, private = message.chat.id, message.chat.type == Chat.PRIVATE
+        if message.migrate_to_chat_id is not None:
+            return Event(kind="moved", chat=chat, private=False, to=message.migrate_to_chat_id)
+        if message.migrate_from_chat_id is not None:
+            return Event(kind="moved", chat=message.migrate_from_chat_id, private=False, to=chat)
+        if private:
+            return None
+        if message.new_chat_members:
+            if any(self._is_us(one) for one in message.new_chat_members):
+                return Event(kind="added", **_about(message.from_user, message.chat)) if message.from_user else None
+            return Event(kind="joined", chat=chat, private=False)
+        if message.left_chat_member is not None:
+            return Event(kind="removed" if self._is_us(message.left_chat_member) else "left", chat=chat, private=False)
+        return None
+
+    def _is_us(self, user: User | None) -> bool:
+        return user is not None and user.is_bot and (user.username or "").lower() == self.username.lower()
+
+    # --- out -----------------------------------------------------------------------------------------------------
+
+    async def deliver(self, kind: str, chat: int, body: Json, message_id: int | None = None) -> int | None:
+        """Do what an outbox row asks. Returns the number of the message that is there now, if there is a new one."""
+        match kind:
+            case "send":
+                return await self._send(chat, body)
+            case "edit":
+                return await self._edit(chat, body, message_id or 0)
+            case "delete":
+                await self.bot.delete_message(chat, message_id or 0)
+            case "answer":
+                await self.bot.answer_callback_query(body["tap"], body.get("text") or None)
+            case "leave":
+                await self.bot.leave_chat(chat)
+            case "copy":
+                source, number = body["copy"]
+                copied = await self.bot.copy_message(chat, source, number, disable_notification=body.get("silent"))
+                return copied.message_id
+            case _:
+                raise ValueError(kind)
+        return None
+
+    async def _send(self, chat: int, body: Json) -> int:
+        sent = await self.bot.send_message(
+            chat,
+            body["text"],
+            disable_notification=bool(body.get("silent")),
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_markup(chat, body),
+        )
+        return sent.message_id
+
+    async def _edit(self, chat: int, body: Json, message_id: int) -> int | None:
+        try:
+            await self.bot.edit_message_text(
+                body["text"],
+                chat,
+                message_id,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_inline(body),
+            )
+        except BadRequest as error:
+            if "message can't be edited" not in str(error).lower():
+                raise
+            sent = await self._send(chat, {**body, "silent": True})  # it had a keyboard of another kind
+            await self._away(chat, message_id)
+            return sent
+        return None
+
+    async def _away(self, chat: int, message_id: int) -> None:
+        try:
+            await self.bot.delete_message(chat, message_id)
+        except TelegramError as error:
+            log.info("delete_failed", error=error)
+
+    async def document(self, chat: int, name: str, data: bytes) -> int:
+        """Send a file, silently; it may be saved."""
+        sent = await self.bot.send_document(chat, data, filename=name, disable_notification=True)
+        return sent.message_id
+
+    async def count(self, chat: int) -> int:
+        """How many accounts a group holds, ours included."""
+        return await self.bot.get_chat_member_count(chat)
+
+    # --- what the account shows ----------------------------------------------------------------------------------
+
+    async def register(self) -> None:
+        """Commands and descriptions, in every language. What a server does not know is left out."""
+        for call in self._registrations():
+            try:
+                await call
+            except TelegramError as error:
+                log.info("registration_failed", error=error)
+
+    def _registrations(self) -> Iterator[Any]:
+        scopes = ((IN_PRIVATE, BotCommandScopeAllPrivateChats()), (IN_GROUPS, BotCommandScopeAllGroupChats()))
+        for language in self.texts.languages:
+            code = None if language == "en" else language
+            for names, scope in scopes:
+                commands = [BotCommand(name, said) for name in names if (said := self.say(language, f"command-{name}"))]
+                yield self.bot.set_my_commands(commands, scope=scope, language_code=code)
+            if description := self.say(language, "description"):
+                yield self.bot.set_my_description(description, language_code=code)
+            if description := self.say(language, "short-description"):
+                yield self.bot.set_my_short_description(description, language_code=code)
+
+    def say(self, language: str, key: str) -> str:
+        """A text of the front's own, or nothing where it is not written yet."""
+        words = self.texts[language]
+        return words.write(f"front-{key}", {}, "UTC") if words.has(f"front-{key}") else ""
+
+
+def _about(user: User, chat: Chat) -> Json:
+    return {
+        "user": user.id,
+        "chat": chat.id,
+        "private": chat.type == Chat.PRIVATE,
+        "name": user.full_name,
+        "username": user.username,
+        "language": user.language_code or "en",
+    }
+
+
+def _tap(tap: CallbackQuery) -> Event | None:
+    if tap.message is None or tap.data is None or tap.from_user.is_bot:
+        return None
+    about = _about(tap.from_user, tap.message.chat)
+    return Event(kind="tap", data=tap.data, tap=tap.id, message=tap.message.message_id, **about)
+
+
+def _standing(change: ChatMemberUpdated) -> Event | None:
+    """Our own standing in a chat changed."""
+    here, before = (_is_in(member) for member in (change.new_chat_member, change.old_chat_member))
+    if change.chat.type == Chat.PRIVATE:
+        kind: Kind = "unblocked" if here else "blocked"
+        return Event(kind=kind, **_about(change.from_user, change.chat))
+    if here and not before:
+        return None if change.from_user.is_bot else Event(kind="added", **_about(change.from_user, change.chat))
+    return None if here else Event(kind="removed", chat=change.chat.id, private=False)
+
+
+def _is_in(member: telegram.ChatMember) -> bool:
+    return member.status not in ("left", "kicked") and getattr(member, "is_member", True)
+
+
+def _markup(chat: int, body: Json) -> ForceReply | InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Telegram takes one kind of keyboard a message."""
+    rows = body.get("buttons") or []
+    if any("group" in button for row in rows for button in row):
+        keys = [[_key(button) for button in row if "url" not in button] for row in rows]
+        return ReplyKeyboardMarkup([row for row in keys if row], resize_keyboard=True, one_time_keyboard=True)
+    if not rows and body.get("force"):
+        return ForceReply(selective=chat < 0)
+    return _inline(body)
+
+
+def _key(button: Json) -> KeyboardButton:
+    """A key of the keyboard below: it asks for a group, or types its own label."""
+    if "group" not in button:
+        return KeyboardButton(button["label"])
+    wish = KeyboardButtonRequestChat(1, chat_is_channel=False, bot_is_member=True)
+    return KeyboardButton(button["label"], request_chat=wish)
+
+
+def _inline(body: Json) -> InlineKeyboardMarkup | None:
+    rows = [[_button(button) for button in row if "group" not in button] for row in body.get("buttons") or []]
+    rows = [row for row in rows if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(button: Json) -> InlineKeyboardButton:
+    if "url" in button:
+        return InlineKeyboardButton(button["label"], url=button["url"])
+    return InlineKeyboardButton(button["label"], callback_data=button["data"])

@@ -1,0 +1,324 @@
+"""The worker: it owns the transaction of every turn.
+
+What comes in is sealed and stored before anybody confirms it; waiting turns are played one after another, several in
+one transaction, each in a savepoint. A turn that fails leaves nothing behind and is played again alone.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import logs, shape
+from dialogue.engine import Engine
+from dialogue.event import Event
+from models import Alarm, Card, Conversation, Couple, Entry, Inbox, Invitation, Message, Outbox, Person, new_id
+from models.database import Database
+from models.keys import joint, keys_of
+
+log = logs.logger(__name__)
+
+BATCH = 100  # updates in one transaction
+ALARMS = 500  # alarms in one transaction
+SHARE = 0.5  # seconds after which a batch is committed, so that the sender gets its turn
+TRIES = 3
+ASIDE = timedelta(minutes=10)  # how long an alarm that cannot be played is left alone
+INBOX, OUTBOX = "system:inbox", "system:outbox"
+
+DEAD_FOR = timedelta(hours=72)
+KNOWN_FOR = timedelta(days=14)
+DELETABLE = timedelta(hours=48)
+FETCHABLE = timedelta(days=7)
+EVERYWHERE = timedelta(hours=12)  # after it a date is over in every zone
+
+
+class Worker:
+    """Plays turns for one database, one batch at a time in this process.
+
+    `committed` is called when there may be something to send; `arrived` is set when there is something to play.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        to_event: Callable[[dict[str, Any]], Event | None],
+        system: str = "telegram",
+    ) -> None:
+        self.database = database
+        self.engine = engine
+        self.to_event = to_event
+        self.system = system
+        self.lock = asyncio.Lock()
+        self.arrived = asyncio.Event()
+        self.committed: Callable[[], None] = lambda: None
+        self._aside: dict[str, tuple[datetime, datetime]] = {}  # alarm: when it was due, until when it is left alone
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction in its turn. SQLite has one writer: to wait here is cheaper than to wait there."""
+        async with self.lock:
+            async with self.database.begin() as db:
+                yield db
+
+    # --- what comes in -------------------------------------------------------------------------------------------
+
+    async def receive(self, updates: list[dict[str, Any]]) -> None:
+        """Store what is for the companion. After the return the updates may be confirmed."""
+        kept = [one for one in map(shape.fit, updates) if one is not None]
+        if not kept:
+            return
+        async with self.write() as db:
+            now = self.engine.clock.now()
+            await keys_of(db).need_today(db, INBOX, now)
+            await db.flush()
+            rows = [self._inbox_row(db, one, now) for one in kept]
+            dialect = postgresql if self.database.engine.dialect.name == "postgresql" else sqlite
+            await db.execute(dialect.insert(Inbox).on_conflict_do_nothing(), rows)
+        self.arrived.set()
+
+    def _inbox_row(self, db: AsyncSession, update: dict[str, Any], now: datetime) -> dict[str, Any]:
+        chat, message = shape.address(update)
+        row_id = new_id()
+        row = {
+            "id": row_id,
+            "system": self.system,
+            "update_id": update["update_id"],
+            "chat_id": chat,
+            "message_id": message,
+            "state": "new",
+            "attempts": 0,
+            "received_at": now,
+        }
+        try:
+            sealed = keys_of(db).seal(INBOX, "inbox|payload_sealed", row_id, update)
+        except UnicodeEncodeError:  # half a sign: no chat system sends it, and nothing could store it
+            return {**row, "state": "dead", "payload_sealed": None}
+        return {**row, "payload_sealed": sealed}
+
+    async def work(self) -> int:
+        """Play what waits, in order. Returns how many turns were played."""
+        played = 0
+        while True:
+            count, failed = await self._batch()
+            played += count
+            if failed is not None:
+                played += await self._alone(failed)
+            elif count == 0:
+                return played
+            self.committed()
+
+    async def _batch(self) -> tuple[int, int | None]:
+        """Play some in one transaction, up to the first that fails. Returns how many, and the number of that one."""
+        count, end = 0, time.monotonic() + SHARE
+        async with self.write() as db:
+            await keys_of(db).need_today(db, INBOX, self.engine.clock.now())
+            waiting = select(Inbox).where(Inbox.system == self.system, Inbox.state == "new")
+            rows = [(row.number, row) for row in await db.scalars(waiting.order_by(Inbox.number).limit(BATCH))]
+            for number, row in rows:
+                try:
+                    async with db.begin_nested():
+                        await self._turn(db, row)
+                except OperationalError:
+                    raise
+                except Exception as error:
+                    log.info("turn_again", error=error)
+                    return count, number
+                count += 1
+                if time.monotonic() > end:
+                    break
+        return count, None
+
+    async def _alone(self, number: int) -> int:
+        """Play one turn in a fresh session, a few times; then it is a dead letter, and no stop for the others."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with self.write() as db:
+                    await keys_of(db).need_today(db, INBOX, self.engine.clock.now())
+                    row = await db.get(Inbox, number)
+                    if row is None or row.state != "new":
+                        return 0
+                    row.attempts = attempt
+                    await self._turn(db, row)
+                return 1
+            except OperationalError:
+                raise
+            except Exception as error:
+                log.warning("turn_failed", attempt=attempt, error=error)
+        async with self.write() as db:
+            await db.execute(update(Inbox).where(Inbox.number == number).values(state="dead", attempts=TRIES))
+        log.error("turn_dead", number=number)
+        return 0
+
+    async def _turn(self, db: AsyncSession, row: Inbox) -> None:
+        try:
+            event = self.to_event(row.payload or {})
+        except Exception as error:
+            log.warning("update_unreadable", number=row.number, error=error)
+            row.state = "dead"
+            await db.flush()
+            return
+        row.state, row.payload_sealed = "done", None
+        if event is not None:
+            await self.engine.hear(db, event)
+        await db.flush()
+
+    # --- the clock, and what the sender finds out ----------------------------------------------------------------
+
+    async def ring(self) -> int:
+        """Play what is due. Returns how many alarms rang."""
+        rung: set[tuple[str, datetime]] = set()
+        while True:
+            count, failed = await self._ring_some(rung)
+            if failed is not None:
+                await self._ring_alone(*failed)
+            elif count == 0:
+                return len(rung)
+            self.committed()
+
+    async def _ring_some(self, rung: set[tuple[str, datetime]]) -> tuple[int, tuple[str, datetime] | None]:
+        count, end = 0, time.monotonic() + SHARE
+        async with self.write() as db:
+            for alarm, due in await self._due(db):
+                if (alarm, due) in rung:
+                    self._set_aside(alarm, due)
+                    continue
+                try:
+                    async with db.begin_nested():
+                        await self.engine.hear(db, Event(kind="ring", system=self.system, alarm=alarm))
+                except OperationalError:
+                    raise
+                except Exception as error:
+                    log.info("ring_again", error=error)
+                    return count, (alarm, due)
+                rung.add((alarm, due))
+                count += 1
+                if time.monotonic() > end:
+                    break
+        return count, None
+
+    async def _ring_alone(self, alarm: str, due: datetime) -> None:
+        try:
+            await self.play(Event(kind="ring", system=self.system, alarm=alarm))
+        except OperationalError:
+            raise
+        except Exception:
+            self._set_aside(alarm, due)
+
+    def _set_aside(self, alarm: str, due: datetime) -> None:
+        self._aside[alarm] = (due, self.engine.clock.now() + ASIDE)
+
+    async def _due(self, db: AsyncSession) -> list[tuple[str, datetime]]:
+        """Alarms that are due, oldest first; those of a talk that stands still wait."""
+        now = self.engine.clock.now()
+        self._aside = {alarm: (due, until) for alarm, (due, until) in self._aside.items() if until > now}
+        rows = await db.execute(
+            select(Alarm.id, Alarm.due_at)
+            .outerjoin(Conversation, Conversation.id == Alarm.conversation_id)
+            .where(
+                Alarm.due_at <= now,
+                or_(Conversation.held_by.is_(None), Conversation.held_by == Conversation.id),
+            )
+            .order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id)
+            .limit(ALARMS + len(self._aside))
+        )
+        return [(alarm, due) for alarm, due in rows if self._aside.get(alarm, (None,))[0] != due]
+
+    async def play(self, *events: Event) -> None:
+        """Play internal events in a transaction of their own."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with self.write() as db:
+                    for event in events:
+                        await self.engine.hear(db, event)
+                break
+            except OperationalError:
+                raise
+            except Exception as error:
+                log.warning("event_failed", kind=events[0].kind, attempt=attempt, error=error)
+                if attempt == TRIES:
+                    raise
+        self.committed()
+
+    # --- for ever ------------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Play what arrives, until cancelled. A database that fails is tried again."""
+        while True:
+            try:
+                self.arrived.clear()
+                await self.work()
+            except Exception as error:
+                log.error("work_failed", error=error)
+                await asyncio.sleep(1)
+                continue
+            try:
+                await asyncio.wait_for(self.arrived.wait(), 1)
+            except TimeoutError:
+                pass
+
+    # --- the house -----------------------------------------------------------------------------------------------
+
+    async def keep_house(self) -> None:
+        """Let go of what is over: each thing in a transaction of its own, so that nobody waits long."""
+        for chore in (self._posts, self._letters, self._talks, self._ended, self._day_keys):
+            async with self.write() as db:
+                await chore(db, self.engine.clock.now())
+        await self._checkpoint()
+
+    async def _posts(self, db: AsyncSession, now: datetime) -> None:
+        late = update(Outbox).where(Outbox.state == "pending", Outbox.expires_at <= now)
+        await db.execute(late.values(state="expired", body_sealed=None))
+        ended = Outbox.state.not_in(("pending", "sending"))
+        await db.execute(delete(Outbox).where(ended, Outbox.created_at < now - KNOWN_FOR))
+
+    async def _letters(self, db: AsyncSession, now: datetime) -> None:
+        dead = update(Inbox).where(Inbox.state == "dead", Inbox.received_at < now - DEAD_FOR)
+        await db.execute(dead.values(payload_sealed=None))
+        await db.execute(delete(Inbox).where(Inbox.state != "new", Inbox.received_at < now - KNOWN_FOR))
+
+    async def _talks(self, db: AsyncSession, now: datetime) -> None:
+        await db.execute(delete(Entry).where(Entry.expires_on < (now - EVERYWHERE).date()))
+        await db.execute(delete(Invitation).where(Invitation.expires_at < now))
+        cards = select(Card.message_ref).where(Card.message_ref.is_not(None))
+        waiting = select(Outbox.message_ref).where(
+            Outbox.message_ref.is_not(None), Outbox.state.in_(("pending", "sending"))
+        )
+        old = delete(Message).where(Message.at < now - DELETABLE)
+        await db.execute(old.where(Message.id.not_in(cards), Message.id.not_in(waiting)))
+
+    async def _ended(self, db: AsyncSession, now: datetime) -> None:
+        """Couples that ended a week ago: each takes along what is theirs, and what was joint cannot be read again."""
+        for couple in list(await db.scalars(select(Couple.id).where(Couple.ended_at < now - FETCHABLE))):
+            authors = select(Entry.author_id).where(Entry.couple_id == couple).distinct()
+            people = await db.execute(select(Person.id, Person.couple_id).where(Person.id.in_(authors)))
+            for person, home in list(people):
+                theirs = update(Entry).where(Entry.couple_id == couple, Entry.author_id == person)
+                await db.execute(theirs.values(couple_id=home, shared=False))
+            left = update(Person).where(Person.ended_couple_id == couple)
+            await db.execute(left.values(ended_couple_id=None))
+            await db.execute(delete(Couple).where(Couple.id == couple))
+            await keys_of(db).destroy(db, joint(couple))
+
+    async def _day_keys(self, db: AsyncSession, now: datetime) -> None:
+        """The queues' keys of past days go, save one that a waiting row still needs."""
+        oldest_in = await db.scalar(select(func.min(Inbox.received_at)).where(Inbox.payload_sealed.is_not(None)))
+        oldest_out = await db.scalar(select(func.min(Outbox.created_at)).where(Outbox.body_sealed.is_not(None)))
+        for owner, oldest in ((INBOX, oldest_in), (OUTBOX, oldest_out)):
+            await keys_of(db).destroy_before(db, owner, min(now - DEAD_FOR, oldest or now).date())
+
+    async def _checkpoint(self) -> None:
+        """SQLite keeps deleted pages in its log until it is folded in."""
+        if self.database.engine.dialect.name != "sqlite":
+            return
+        async with self.lock, self.database.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            if raw.driver_connection is not None:
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,137 @@
+"""How two become a couple, how one leaves, and the alarms a couple lives by."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import update
+
+from dialogue.practice import HOUR, Begin, Practice
+from dialogue.scene import Scene
+from models import Alarm, Couple, Entry, Outbox, Person, new_id
+from models.keys import joint, keys_of
+
+APART = 12 * HOUR  # two rings of one alarm are never closer than this
+
+
+async def wind(scene: Scene) -> None:
+    """Set the recurring alarms of every practice to the couple's times; what changes counts from tomorrow on."""
+    have = {(one.practice, one.name, one.person_id): one for one in await scene.alarms()}
+    for practice in scene.practices.all.values():
+        for name, begin in practice.alarms.items():
+            if begin.times is None:
+                continue
+            for person in scene.people if begin.each else [None]:
+                alarm = have.get((practice.name, name, person.id if person else None))
+                _set(scene, practice, name, begin, person, alarm)
+    await scene.db.flush()
+
+
+def _set(scene: Scene, practice: Practice, name: str, begin: Begin, person: Person | None, alarm: Alarm | None) -> None:
+    assert begin.times is not None
+    wall, weekend, days = begin.times(scene.couple)
+    zone = person.zone if person else scene.couple.zone
+    if alarm is None:
+        alarm = Alarm(
+            couple_id=scene.couple.id,
+            person_id=person.id if person else None,
+            practice=practice.name,
+            name=name,
+            window=int(begin.window.total_seconds()),
+            wall=wall,
+            weekend=weekend,
+            days=days,
+            zone=zone,
+            running=False,
+        )
+        scene.add(alarm)
+        alarm.due_at = alarm.first_from(alarm.local_date(scene.now) + timedelta(days=1))
+    elif (alarm.wall, alarm.weekend, alarm.days, alarm.zone) != (wall, weekend, days, zone):
+        before = alarm.due_at
+        moved = alarm.zone != zone
+        alarm.zone = zone
+        alarm.change(scene.now, wall, weekend, days)
+        alarm.weekend = weekend
+        if moved and alarm.due_at and before:
+            tomorrow = alarm.local_date(scene.now) + timedelta(days=1)
+            alarm.due_at = alarm.first_from(tomorrow)
+            if alarm.due_at - scene.now < APART:
+                alarm.due_at = alarm.first_from(tomorrow + timedelta(days=1))
+
+
+async def join(scene: Scene, guest: Person, alone: Scene) -> None:
+    """The guest leaves being alone and is one of two; what they wrote alone goes with them, private as it was."""
+    for talk in alone.talks:
+        alone.close(talk)
+    await scene.db.execute(update(Entry).where(Entry.couple_id == alone.couple.id).values(couple_id=scene.couple.id))
+    guest.couple_id = scene.couple.id
+    await scene.db.flush()
+    scene.people = [*scene.people, guest]
+    scene.couple.paired_at = scene.now
+    alone.dissolved = True
+    for talk in scene.talks:
+        if talk.owner_id is None:
+            scene.close(talk)
+    await wind(scene)
+
+
+async def part(scene: Scene, leaver: Person) -> Scene | None:
+    """The couple ends for both: nothing more is sent, each goes on alone. Returns the scene of who stays.
+
+    The ended couple's row, its key and what was shared stay for seven days, for each to fetch.
+    """
+    old = scene.couple
+    for talk in scene.talks:
+        scene.close(talk)
+    await scene.cancel()
+    for alarm in await scene.alarms():
+        await scene.db.delete(alarm)
+    stays = None
+    for person in list(scene.people):
+        person.leaving = False
+        person.ended_couple_id = old.id
+        alone = Couple(
+            id=new_id(),
+            created_at=scene.now,
+            language=person.language,
+            zone=person.zone,
+            place="none",
+            frozen=False,
+            settings=dict(old.settings),
+        )
+        scene.add(alone)
+        await scene.db.flush()
+        person.couple_id = alone.id
+        await keys_of(scene.db).need(scene.db, scene.now, joint(alone.id))
+        if person is not leaver:
+            stays = alone
+    await scene.db.flush()
+    old.ended_at = scene.now
+    old.group_id, old.place = None, "none"
+    return await scene.reach(stays.id) if stays is not None and scene.reach is not None else None
+
+
+def close_group(scene: Scene, group: int) -> None:
+    """Leave a group: it is nobody's any more."""
+    row = Outbox(
+        id=new_id(),
+        system=scene.people[0].system,
+        couple_id=None,
+        chat_id=group,
+        kind="leave",
+        grade="D",
+        priority=0,
+        guarded=False,
+        state="pending",
+        not_before=scene.now,
+        created_at=scene.now,
+    )
+    scene.add(row)
+    row.body = {}
+
+
+def morning(scene: Scene, zone: str, wall: str = "10:00") -> timedelta:
+    """How long until tomorrow's wall time in a zone."""
+    local = scene.now.astimezone(ZoneInfo(zone))
+    hour, minute = map(int, wall.split(":"))
+    then = (local + timedelta(days=1)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return then - local

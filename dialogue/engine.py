@@ -1,0 +1,565 @@
+"""One function: `hear` plays one event. It finds the couple, runs one step of a practice, and leaves what is to be said
+in the outbox. The caller owns the transaction, so a turn that fails leaves nothing behind."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dialogue.clock import Clock
+from dialogue.event import Event
+from dialogue.practice import Begin, Practice, Practices, Step
+from dialogue.scene import Links, Play, Scene, button_data
+from dialogue.talk import Talk
+from dialogue.text import Texts, clean, clean_name, plain
+from models import Alarm, Answer, Card, Conversation, Couple, Message, Outbox, Person, Question, new_id
+from models.keys import keys_of, member
+
+FRESH = timedelta(hours=3)  # how long free text still belongs to the one open question
+
+
+class Engine:
+    """The practices, the words and the clock: everything a turn needs besides the database."""
+
+    def __init__(self, practices: Practices, texts: Texts, clock: Clock, links: Links) -> None:
+        self.links = links
+        self.operator = ""
+        self.practices = practices
+        self.texts = texts
+        self.clock = clock
+
+    async def hear(self, db: AsyncSession, event: Event) -> None:
+        """Play one event in the caller's transaction."""
+        await Turn(self, db, event).play()
+
+
+class Turn:
+    """One event and what comes of it; a turn may reach into a second couple (a partner who is just being found)."""
+
+    def __init__(self, engine: Engine, db: AsyncSession, event: Event) -> None:
+        self.engine = engine
+        self.practices = engine.practices
+        self.db = db
+        self.event = event
+        self.now = engine.clock.now()
+        self.scenes: dict[str, Scene] = {}
+        self.toast = ""
+        self.chat_language = engine.texts.guess(event.language)
+
+    async def play(self) -> None:
+        scene = await self._scene_of_event()
+        if scene is not None:
+            who = self._who(scene)
+            if who is not None:
+                self.chat_language = who.language
+                await self._note(scene, who)
+            await self._route(scene, who)
+            await self._run_queues()
+        for one in self.scenes.values():
+            await one.flush()
+        if self.event.tap:
+            await self._answer_tap()
+        await self.db.flush()
+
+    # --- whose turn is it ----------------------------------------------------------------------------------------
+
+    async def scene(self, couple_id: str) -> Scene | None:
+        if couple_id not in self.scenes:
+            found = await Scene.load(self.db, self.now, self.engine.texts, self.practices, couple_id)
+            if found is None:
+                return None
+            found.reach, found.links, found.operator = self.scene, self.engine.links, self.engine.operator
+            found.account_language = self.event.language
+            self.scenes[couple_id] = found
+        return self.scenes[couple_id]
+
+    async def _scene_of_event(self) -> Scene | None:
+        event = self.event
+        if event.kind == "ring":
+            alarm = await self.db.get(Alarm, event.alarm)
+            return None if alarm is None else await self.scene(alarm.couple_id)
+        if event.user is not None:
+            couple_id = await self.db.scalar(
+                select(Person.couple_id).where(Person.system == event.system, Person.user_id == event.user)
+            )
+            if couple_id is not None:
+                return await self.scene(couple_id)
+        if not event.private and event.kind != "added":
+            couple_id = await self.db.scalar(select(Couple.id).where(Couple.group_id == event.chat))
+            return None if couple_id is None else await self.scene(couple_id)
+        return await self._stranger()
+
+    async def _stranger(self) -> Scene | None:
+        """Somebody unknown: begins where a practice is open to strangers, else hears one sentence."""
+        event = self.event
+        begin = self.practices.commands.get(event.command) if event.kind == "command" else None
+        if event.kind == "added":
+            await self._turn_away(event.chat)
+        elif event.private and begin is not None and begin.stranger and event.user is not None:
+            couple = Couple(
+                id=new_id(), created_at=self.now, language=self.chat_language, zone="UTC", place="none", settings={}
+            )
+            self.db.add(couple)
+            await self.db.flush()
+            person = Person(
+                id=new_id(),
+                system=event.system,
+                user_id=event.user,
+                chat_id=event.chat,
+                couple_id=couple.id,
+                created_at=self.now,
+                reachable=True,
+                leaving=False,
+                language=self.chat_language,
+                settings={},
+            )
+            self.db.add(person)
+            await keys_of(self.db).need(self.db, self.now, member(person.id))
+            person.name = clean_name(event.name)
+            person.username = event.username
+            await self.db.flush()
+            return await self.scene(couple.id)
+        elif event.private and event.kind in ("command", "text", "aloud", "other") and event.command != "stop":
+            await self._post_plain(event.chat, "talk-stranger")
+        return None
+
+    async def _turn_away(self, chat: int) -> None:
+        """A group that is nobody's here: one neutral line, then gone."""
+        await self._post_plain(chat, "talk-not-here")
+        self._post(chat, "leave", {})
+
+    async def _post_plain(self, chat: int, key: str) -> None:
+        words = self.engine.texts[self.chat_language].write(key, {}, "UTC")
+        await keys_of(self.db).need_today(self.db, "system:outbox", self.now)
+        self._post(chat, "send", {"text": words, "buttons": [], "silent": True})
+
+    def _post(self, chat: int, kind: str, body: dict[str, Any]) -> None:
+        row = Outbox(
+            id=new_id(),
+            system=self.event.system,
+            chat_id=chat,
+            kind=kind,
+            grade="D" if kind in ("answer", "leave") else "B",
+            priority=1,
+            guarded=False,
+            state="pending",
+            not_before=self.now,
+            created_at=self.now,
+        )
+        self.db.add(row)
+        row.body = body
+
+    def _who(self, scene: Scene) -> Person | None:
+        event = self.event
+        return next((one for one in scene.people if one.user_id == event.user and one.system == event.system), None)
+
+    async def _note(self, scene: Scene, who: Person) -> None:
+        """What every sign of life brings: reachable again, and a handle for what was typed."""
+        event = self.event
+        if event.kind not in ("ring", "blocked"):
+            who.reachable = True
+        if event.message is not None and event.private and event.kind in ("command", "text", "aloud", "other"):
+            self.db.add(Message(couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now))
+        if event.kind in ("command", "text", "aloud", "other"):
+            scene.disturbed.add(event.chat)
+
+    # --- what is it ----------------------------------------------------------------------------------------------
+
+    async def _route(self, scene: Scene, who: Person | None) -> None:
+        event = self.event
+        if event.kind == "ring":
+            await self._ring(scene)
+        elif event.kind == "blocked" and who is not None:
+            who.reachable = False
+        elif event.kind == "unblocked":
+            return
+        elif not event.private:
+            await self._in_group(scene, who)
+        elif who is not None:
+            await self._in_private(scene, who)
+
+    async def _in_private(self, scene: Scene, who: Person) -> None:
+        event = self.event
+        if event.kind == "tap":
+            await self._tap(scene, who)
+        elif event.kind == "command":
+            await self._command(scene, who)
+        elif event.kind in ("text", "aloud"):
+            await self._words(scene, who)
+        elif event.kind in self.practices.events:
+            await self._happened(scene, who, event.kind)
+
+    async def _in_group(self, scene: Scene, who: Person | None) -> None:
+        event = self.event
+        begins = event.kind == "command" and event.command == "start" and scene.couple.group_id != event.chat
+        if begins or (event.kind == "added" and who is not None):
+            await self._happened(scene, who, "added")
+        elif scene.couple.group_id != event.chat:
+            return
+        elif event.kind in ("removed", "joined", "left", "moved", "counted"):
+            await self._happened(scene, who, event.kind)
+        elif who is None:
+            return
+        elif scene.couple.place != "bound":
+            await self._happened(scene, who, "tap")
+        elif event.kind == "tap":
+            await self._tap(scene, who)
+        elif event.kind == "command":
+            await self._command(scene, who)
+        elif event.kind == "text" and event.reply_to is not None:
+            await self._words(scene, who)
+
+    async def _happened(self, scene: Scene, who: Person | None, kind: Any) -> None:
+        begin = self.practices.events.get(kind)
+        event = self.event
+        if begin is not None:
+            given = {"chat": event.chat, "to": event.to, "count": event.count}
+            await self._begin(scene, begin, who, words=event.words, given=given)
+
+    async def _command(self, scene: Scene, who: Person) -> None:
+        begin = self.practices.commands.get(self.event.command)
+        if begin is None:
+            begin = self.practices.commands["menu"]
+        if await self._known(who, begin):
+            await self._begin(scene, begin, who, words=clean(self.event.words))
+
+    async def _known(self, who: Person, begin: Begin | None) -> bool:
+        """Nothing begins for somebody who has not said that they are an adult."""
+        if who.adult_at is None and (begin is None or not begin.stranger):
+            await self._post_plain(who.chat_id, "talk-stranger")
+            return False
+        return True
+
+    # --- buttons -------------------------------------------------------------------------------------------------
+
+    async def _tap(self, scene: Scene, who: Person) -> None:
+        data = self.event.data
+        if data.startswith("/"):
+            begin = self.practices.commands.get(data[1:])
+            if begin is None:
+                self.toast = "talk-stale"
+            elif await self._known(who, begin):
+                await self._begin(scene, begin, who)
+            return
+        for talk in scene.talks:
+            for question in talk.questions:
+                choice = self._matching(question, data)
+                if choice is None:
+                    continue
+                if who.id not in question.asked or (who.leaving and talk.owner_id is None):
+                    self.toast = "talk-not-yours"
+                elif talk.held_by and talk.held_by != talk.id:
+                    self.toast = "talk-held"
+                elif scene.owes(question, who):
+                    await self._answered(scene, talk, question, who, choice=choice)
+                else:
+                    self.toast = "talk-stale"
+                return
+        self.toast = "talk-stale"
+
+    def _matching(self, question: Question, data: str) -> str | None:
+        for _, cells in question.form["rows"]:
+            for cell in cells:
+                if data == button_data(question, cell[0]):
+                    return str(cell[0])
+        return None
+
+    async def _answer_tap(self) -> None:
+        words = ""
+        if self.toast:
+            words = self.engine.texts[self.chat_language].write(self.toast, {}, "UTC")
+        await keys_of(self.db).need_today(self.db, "system:outbox", self.now)
+        self._post(self.event.chat, "answer", {"tap": self.event.tap, "text": words})
+
+    # --- words ---------------------------------------------------------------------------------------------------
+
+    async def _words(self, scene: Scene, who: Person) -> None:
+        """A reply belongs to its question; a typed label presses its button; else the one fresh question; else ask."""
+        event = self.event
+        words = clean(event.words)
+        signalled = self.practices.signalled(scene.couple, words) if event.kind == "text" else None
+        if signalled is not None:
+            await self._begin(scene, signalled, who)
+            return
+        waiting = [
+            (talk, question)
+            for talk in scene.talks
+            for question in talk.questions
+            if scene.owes(question, who) and talk.held_by in (None, talk.id) and not (who.leaving and not talk.owner_id)
+        ]
+        card = await self._replied_to(scene) if event.reply_to is not None else None
+        if card is not None:
+            waiting = [(talk, question) for talk, question in waiting if self._on(card, talk, question)]
+        for talk, question in waiting:
+            choice = self._typed_label(scene, question, words)
+            if choice is not None and event.kind == "text":
+                await self._answered(scene, talk, question, who, choice=choice)
+                return
+        for door, begin in self.practices.commands.items():
+            if (
+                event.kind == "text"
+                and who.adult_at
+                and any(plain(words) == plain(one) for one in self._door_labels(door))
+            ):
+                await self._begin(scene, begin, who)
+                return
+        open_to_words = [(talk, one) for talk, one in waiting if one.text]
+        if card is None:
+            open_to_words = [
+                (talk, one) for talk, one in open_to_words if one.private and self.now - one.put_at < FRESH
+            ]
+        if len(open_to_words) == 1 or (card is not None and open_to_words):
+            talk, question = open_to_words[0]
+            await self._answered(scene, talk, question, who, words=words)
+        elif card is not None and await self._remarked(scene, card, who, words):
+            return
+        elif event.private and await self._known(who, None):
+            await self._homeless(scene, who, open_to_words, words)
+
+    def _door_labels(self, door: str) -> list[str]:
+        return list(self.engine.texts.labels(f"{door}-door"))
+
+    async def _replied_to(self, scene: Scene) -> Card | None:
+        ref = await self.db.scalar(
+            select(Message.id).where(Message.chat_id == self.event.chat, Message.message_id == self.event.reply_to)
+        )
+        return next((card for talk in scene.talks for card in talk.cards if ref and card.message_ref == ref), None)
+
+    def _on(self, card: Card, talk: Conversation, question: Question) -> bool:
+        return talk.id == card.conversation_id and question.card == card.name
+
+    def _typed_label(self, scene: Scene, question: Question, words: str) -> str | None:
+        for _, cells in question.form["rows"]:
+            for cell in cells:
+                if plain(scene.label(question, cell, self.event.chat)) == plain(words) and not cell[2]:
+                    return str(cell[0])
+        return None
+
+    async def _remarked(self, scene: Scene, card: Card, who: Person, words: str) -> bool:
+        talk = scene.talk(card.conversation_id)
+        if talk is None:
+            return False
+        if talk.held_by and talk.held_by != talk.id:
+            await self._knock(scene, who)
+            return True
+        practice = self.practices.get(talk.practice)
+        if practice is None or practice.remarks is None:
+            return False
+        self._echo(scene, talk, who, words)
+        await self._step(scene, talk, practice, practice.remarks, who, words=words)
+        return True
+
+    async def _homeless(
+        self, scene: Scene, who: Person, waiting: list[tuple[Conversation, Question]], words: str
+    ) -> None:
+        """Words that belong to no question: a practice asks where they go."""
+        begin = self.practices.events.get("text")
+        if begin is not None and words:
+            await self._begin(scene, begin, who, words=words)
+
+    async def _answered(
+        self,
+        scene: Scene,
+        talk: Conversation,
+        question: Question,
+        who: Person,
+        choice: str | None = None,
+        words: str = "",
+    ) -> None:
+        practice = self.practices.get(talk.practice)
+        step = practice.steps.get(question.step) if practice else None
+        talk.turn += 1
+        if practice is None or step is None:
+            scene.close(talk)
+            self.toast = "talk-stale"
+            return
+        answer = Answer(id=new_id(), question_id=question.id, person_id=who.id, turn=talk.turn)
+        said: dict[str, Any] = {} if question.forget else {"choice": choice, "words": words}
+        if self.event.kind == "aloud" and self.event.message is not None:
+            said["aloud"] = self.event.message
+        self.db.add(answer)
+        question.answers.append(answer)
+        answer.said = said
+        if not question.private and words:
+            self._echo(scene, talk, who, words)
+        if question.by == "any" or len(question.answers) == len(question.asked):
+            scene.shut(talk, question)
+            await self._step(scene, talk, practice, step, who, words=words, given=question.form["given"])
+        else:
+            for card in talk.cards:
+                if card.name == question.card:
+                    scene.touch(card)
+
+    def _echo(self, scene: Scene, talk: Conversation, who: Person, words: str) -> None:
+        """Where two private chats are one place, what one types to a shared card is shown in the other."""
+        if talk.group_id is None and talk.owner_id is None and self.event.private:
+            for other in scene.people:
+                if other is not who:
+                    line = {"key": "talk-echo", "args": {"name": who.name, "words": words}}
+                    scene.put(talk, None, other.chat_id, line, False, [], False)
+
+    # --- the clock -----------------------------------------------------------------------------------------------
+
+    async def _ring(self, scene: Scene) -> None:
+        alarm = await self.db.get(Alarm, self.event.alarm)
+        if alarm is None or alarm.due_at is None or alarm.due_at > self.now:
+            return
+        due = alarm.due_at
+        until = due + timedelta(seconds=alarm.window)
+        late = self.now > until
+        scene.window = until
+        if alarm.conversation_id is not None:
+            await self._ring_in_talk(scene, alarm, late)
+            return
+        practice = self.practices.get(alarm.practice)
+        begin = practice.alarms.get(alarm.name) if practice else None
+        if practice is None or begin is None:
+            await self.db.delete(alarm)
+            return
+        if practice.joint and scene.holder() is not None and not late:
+            alarm.due_at, alarm.left = None, 0.0  # rings when the hold ends, if it is still its time then
+            return
+        resting = practice.joint and scene.couple.rest_until is not None and scene.couple.rest_until > self.now
+        if await scene.rang(alarm, late) and not late and not resting:
+            person = scene.person(alarm.person_id)
+            await self._begin(scene, begin, person, due=due, rung=True)
+
+    async def _ring_in_talk(self, scene: Scene, alarm: Alarm, late: bool) -> None:
+        talk = scene.talk(alarm.conversation_id)
+        if talk is None:
+            await self.db.delete(alarm)
+            return
+        if talk.held_by and talk.held_by != talk.id:
+            return
+        practice = self.practices.get(talk.practice)
+        step = practice.steps.get(alarm.name) if practice else None
+        given = alarm.given or {}
+        who = scene.person(alarm.person_id)
+        row = next(one for one in talk.alarms if one.id == alarm.id)
+        talk.alarms.remove(row)
+        talk.turn += 1
+        if practice is None or step is None:
+            scene.close(talk)
+        elif not late:
+            await self._step(scene, talk, practice, step, who, given=given)
+
+    # --- playing -------------------------------------------------------------------------------------------------
+
+    async def _knock(self, scene: Scene, who: Person) -> None:
+        holder = scene.holder()
+        practice = self.practices.get(holder.practice) if holder else None
+        if holder is not None and practice is not None and practice.knocks is not None:
+            await self._step(scene, holder, practice, practice.knocks, who)
+
+    async def _begin(
+        self,
+        scene: Scene,
+        begin: Begin,
+        who: Person | None,
+        words: str = "",
+        due: datetime | None = None,
+        rung: bool = False,
+        play: Play | None = None,
+        given: dict[str, Any] | None = None,
+    ) -> None:
+        """Begin a practice, or go to where it already stands open."""
+        practice = begin.practice
+        owner = None if practice.joint else who
+        if practice.joint and who is not None and who.leaving:
+            await self._post_plain(who.chat_id, "talk-left")
+            return
+        open_talks = scene.open_talks(practice.name, owner)
+        holder = scene.holder()
+        if practice.joint and holder is not None and holder.practice != practice.name and practice.waits:
+            if who is not None:
+                await self._knock(scene, who)
+            return
+        if open_talks and not rung and (play is None or play.parent is None):
+            if practice.knocks is not None and open_talks[0] is not holder:
+                await self._step(scene, open_talks[0], practice, practice.knocks, who, words=words)
+                return
+            if practice.joint and (practice.waits or open_talks[0] is holder):
+                scene.put_again(open_talks[0])
+                return
+        for old in open_talks:
+            if practice.endings is None:
+                scene.close_and_clear(old)
+            else:
+                await self._end(scene, old, "rung")
+        talk = scene.open(practice.name, owner, due or self.now, play or Play())
+        if practice.alarms and not rung:
+            await self._count_as_today(scene, practice)
+        await self._step(scene, talk, practice, begin.step, who, words=words, given=play.given if play else given)
+
+    async def _count_as_today(self, scene: Scene, practice: Practice) -> None:
+        """An evening begun by hand is today's evening: its alarm does not ring again on this date."""
+        for alarm in await scene.alarms(practice.name):
+            if alarm.due_at is not None and alarm.local_date(alarm.due_at) == alarm.local_date(self.now):
+                await scene.rang(alarm)
+
+    async def _end(self, scene: Scene, talk: Conversation, why: str) -> None:
+        """End a talk from outside."""
+        practice = self.practices.get(talk.practice)
+        if practice is not None and practice.endings is not None:
+            await self._step(scene, talk, practice, practice.endings, None, why=why)
+        scene.close(talk, why)
+
+    async def _step(
+        self,
+        scene: Scene,
+        talk: Conversation,
+        practice: Practice,
+        step: Step,
+        who: Person | None,
+        words: str = "",
+        given: dict[str, Any] | None = None,
+        result: Any = None,
+        why: str = "",
+    ) -> None:
+        talk.turn += 1
+        await step(Talk(scene, talk, practice, who, words, result, given, why))
+
+    async def _run_queues(self) -> None:
+        while any(scene.queue for scene in self.scenes.values()):
+            for scene in list(self.scenes.values()):
+                while scene.queue:
+                    await self._queued(scene.queue.pop(0))
+
+    async def _queued(self, play: Play) -> None:
+        if play.resumes or play.why:
+            await self._go_on(play)
+            return
+        if "question" in play.given and play.who is not None:
+            await self._given_after_all(play.who, play.given["question"], play.given["words"])
+            return
+        where = await self.scene(play.couple_id)
+        practice = self.practices.get(play.practice)
+        if where is not None and practice is not None:
+            every = [practice.inner, *practice.commands.values(), *practice.alarms.values(), *practice.events.values()]
+            begin = next(one for one in every if one is not None)
+            await self._begin(where, begin, play.who, play=play)
+
+    async def _given_after_all(self, who: Person, question_id: str, words: str) -> None:
+        scene = self.scenes[who.couple_id]
+        for talk in scene.talks:
+            for question in talk.questions:
+                if question.id == question_id and scene.owes(question, who):
+                    await self._answered(scene, talk, question, who, words=words)
+                    return
+
+    async def _go_on(self, play: Play) -> None:
+        """An inner talk came to its end, or a held one is to end: its talk may be another couple's."""
+        found = [(scene, scene.talk(play.parent)) for scene in self.scenes.values()]
+        scene, talk = next(((scene, talk) for scene, talk in found if talk is not None), (None, None))
+        if talk is None:
+            row = await self.db.get(Conversation, play.parent) if play.parent else None
+            scene = await self.scene(row.couple_id) if row is not None else None
+            talk = scene.talk(play.parent) if scene is not None else None
+        practice = self.practices.get(talk.practice) if talk is not None else None
+        if scene is None or talk is None or practice is None:
+            return
+        if play.why:
+            await self._end(scene, talk, play.why)
+        elif play.then in practice.steps:
+            await self._step(scene, talk, practice, practice.steps[play.then], play.who, result=play.result)

@@ -1,0 +1,183 @@
+"""Every word the companion says, by language; the only place that meets Fluent and Babel.
+
+An argument of a text is a string, a number, or a mark that is put into words late, in the reader's own language and
+zone: `at(moment)`, `on(day)`, `weekday(number)`, `wall("20:30")`, `text(key)`, or a pool's line from `Talk.pick`.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_day_names
+from fluent.runtime import FluentBundle, FluentResource
+
+FOLDER = Path(__file__).parent.parent / "texts"
+
+Mark = dict[str, Any]
+
+
+def at(moment: datetime) -> Mark:
+    """A moment, shown as the reader's local time of day."""
+    return {"at": moment.isoformat()}
+
+
+def on(day: date) -> Mark:
+    """A date, shown with its weekday."""
+    return {"on": day.isoformat()}
+
+
+def weekday(number: int) -> Mark:
+    """An ISO weekday, 1 to 7, by name."""
+    return {"weekday": number}
+
+
+def wall(clock: str) -> Mark:
+    """A wall time "HH:MM", as the reader's language writes it."""
+    return {"wall": clock}
+
+
+def text(key: str, **args: Any) -> Mark:
+    """Another text, inside this one."""
+    return {"text": key, "args": args}
+
+
+def writable(value: Any) -> bool:
+    """Whether an argument can stand in a text; a step may be handed more than its text needs."""
+    return isinstance(value, (str, int)) or (isinstance(value, dict) and bool(MARKS & value.keys()))
+
+
+MARKS = {"at", "on", "weekday", "wall", "text", "line", "join"}
+
+
+def joined(parts: list[Any], between: str = "\n") -> Mark:
+    """Several marks or strings as one."""
+    return {"join": parts, "with": between}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a pool."""
+
+    id: str
+    text: str
+    phase: str | None = None
+    role: str | None = None
+
+
+class Language:
+    """The texts and pools of one language."""
+
+    def __init__(self, folder: Path) -> None:
+        self.code = folder.name
+        self.folder = folder
+        self.bundle = FluentBundle([self.code], use_isolating=False)
+        for path in sorted(folder.glob("*.ftl")):
+            self.bundle.add_resource(FluentResource(path.read_text()))
+
+    @cached_property
+    def pools(self) -> Mapping[str, Mapping[str, Line]]:
+        pools = {}
+        for path in sorted(self.folder.glob("pools/*.toml")):
+            lines = tomllib.loads(path.read_text())["line"]
+            pools[path.stem] = {
+                row["id"]: Line(row["id"], row["text"], row.get("phase"), row.get("role")) for row in lines
+            }
+        return pools
+
+    def write(self, key: str, args: Mapping[str, Any], zone: str) -> str:
+        """A text by its key; `key.attribute` for a label. Raises KeyError for a text nobody wrote."""
+        name, _, attribute = key.partition(".")
+        message = self.bundle.get_message(name)
+        pattern = message.attributes.get(attribute) if attribute else message.value
+        if pattern is None:
+            raise KeyError(key)
+        ready = {name: self.put(value, zone) for name, value in args.items() if writable(value)}
+        written, errors = self.bundle.format_pattern(pattern, ready)
+        if errors:
+            raise KeyError(f"{self.code} {key}: {errors[0]}")
+        return str(written)
+
+    def has(self, key: str) -> bool:
+        name, _, attribute = key.partition(".")
+        if not self.bundle.has_message(name):
+            return False
+        return not attribute or attribute in self.bundle.get_message(name).attributes
+
+    def put(self, value: Any, zone: str) -> Any:
+        """A mark put into words; anything else as it is."""
+        if not isinstance(value, dict):
+            return value
+        if "at" in value:
+            moment = datetime.fromisoformat(value["at"]).astimezone(ZoneInfo(zone))
+            return format_time(moment.time(), "short", locale=self.locale).replace("\u202f", "\u00a0")
+        if "on" in value:
+            return format_date(date.fromisoformat(value["on"]), "EEEE, d MMMM", locale=self.locale)
+        if "weekday" in value:
+            return get_day_names("wide", locale=self.locale)[value["weekday"] - 1]
+        if "wall" in value:
+            return format_time(time.fromisoformat(value["wall"]), "short", locale=self.locale)
+        if "line" in value:
+            pool, _, line = value["line"].partition("/")
+            return self.pools[pool][line].text
+        if "join" in value:
+            return value["with"].join(str(self.put(part, zone)) for part in value["join"])
+        return self.write(value["text"], value.get("args", {}), zone)
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse("en_GB" if self.code == "en" else self.code)
+
+
+class Texts:
+    """All languages. The first one, English, is the one every other is held against."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.languages = {path.name: Language(path) for path in sorted(folder.iterdir()) if list(path.glob("*.ftl"))}
+
+    def __getitem__(self, code: str) -> Language:
+        return self.languages.get(code) or self.languages["en"]
+
+    def guess(self, code: str | None) -> str:
+        """The language to begin in, from what the chat system says of the account."""
+        short = (code or "en").split("-")[0].lower()
+        return short if short in self.languages else "en"
+
+    def labels(self, key: str) -> Iterator[str]:
+        """A text in every language."""
+        for language in self.languages.values():
+            if language.has(key):
+                yield language.write(key, {}, "UTC")
+
+
+def plain(words: str) -> str:
+    """Words as compared: case, spaces, signs and pictures around them do not count."""
+    kept = "".join(sign if sign.isalnum() or sign.isspace() else " " for sign in words)
+    return " ".join(kept.casefold().split()) or words.strip()
+
+
+def units(words: str) -> int:
+    """Length as chat systems count it: UTF-16 units."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def clean(words: str, limit: int = 4000) -> str:
+    """Words as they are stored: no control or direction signs, no lone surrogates, at most `limit` UTF-16 units."""
+    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    kept = "".join(sign for sign in words if sign == "\n" or (sign.isprintable() and sign not in DIRECTIONS))
+    while units(kept) > limit:
+        kept = kept[: len(kept) - max(1, (units(kept) - limit) // 2)]
+    return kept.strip()
+
+
+def clean_name(name: str) -> str:
+    """A name for one line: at most 64 signs, nothing invisible, no link or mention."""
+    return " ".join(clean(name).replace("@", "").split())[:64] or "?"
+
+
+DIRECTIONS = frozenset("\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")

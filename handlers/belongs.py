@@ -1,0 +1,27 @@
+"""Words that answer no question: where do they belong? Nothing typed is ever sent anywhere by guess."""
+
+from dialogue.practice import Practice
+from dialogue.talk import Button, Talk
+
+practice = Practice("belongs")
+
+
+@practice.on("text")
+async def begin(talk: Talk) -> None:
+    waiting = talk.scene.waiting_for(talk.who)
+    labels = [(Button(question.id, label),) for question, label in waiting[:3]]
+    talk.ask(where, of=talk.who, choices=(*labels, ("note", "nowhere")), said=talk.words)
+
+
+@practice.step
+async def where(talk: Talk) -> None:
+    chosen = talk.chose(where)
+    if chosen == "note":
+        talk.keep("note", by=talk.who, said=talk.given["said"])
+        talk.close("noted")
+    elif chosen == "nowhere" or chosen is None:
+        talk.close("nowhere")
+    else:
+        talk.clear("mine")
+        talk.scene.answer(chosen, talk.who, talk.given["said"])
+        talk.close()

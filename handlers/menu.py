@@ -1,0 +1,29 @@
+"""Everything within two taps, by need and the same for both. What does not exist yet does not show."""
+
+from dialogue.practice import Practice
+from dialogue.talk import Talk
+
+practice = Practice("menu", doors=("pause", "sos"))
+
+ROOMS = {
+    "hard": ("wave",),
+    "tonight": ("checkin", "park", "win"),
+    "sunday": ("review", "win", "park", "schedule"),
+    "ours": ("settings", "quiet", "hold", "rights", "kept", "group", "leave"),
+}
+
+
+@practice.command("menu")
+async def begin(talk: Talk) -> None:
+    talk.ask(room, of=talk.who, choices=tuple((name,) for name in ROOMS))
+
+
+@practice.step
+async def room(talk: Talk) -> None:
+    name = talk.chose(room) or "hard"
+    talk.ask(back, of=talk.who, choices=(("back",),), doors=(*ROOMS[name], "pause", "sos"), key=name)
+
+
+@practice.step
+async def back(talk: Talk) -> None:
+    await begin(talk)

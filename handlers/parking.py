@@ -1,0 +1,94 @@
+"""Parking: a topic is named now and talked about at the next review. It does come up."""
+
+from dialogue.practice import Practice
+from dialogue.talk import Talk
+from dialogue.text import text, weekday
+
+practice = Practice("park", joint=True, doors=("pause",), waits=False)
+evening = Practice("park_evening")
+feeling = Practice("park_feeling")
+
+KIND = "parked"
+TITLE = 120  # signs
+
+
+@practice.command("park")
+async def begin(talk: Talk) -> None:
+    if talk.words:
+        park(talk, talk.words)
+    else:
+        talk.ask(title, of=talk.who, choices=("never_mind",), text=True, private=True, doors=())
+
+
+@practice.step
+async def title(talk: Talk) -> None:
+    if talk.chose(title) == "never_mind":
+        talk.clear("mine")
+        talk.close()
+    else:
+        talk.ask(shown, of=talk.who, choices=("both", "only_me", "never_mind"), private=True, doors=(),
+                 title=talk.answered(title)[:TITLE])  # fmt: skip
+
+
+@practice.step
+async def shown(talk: Talk) -> None:
+    if talk.chose(shown) == "both":
+        talk.clear("mine")
+        park(talk, talk.given["title"])
+    elif talk.chose(shown) == "only_me":
+        talk.keep(KIND, by=talk.who, title=talk.given["title"])
+        talk.say("kept-for-me", to=talk.who, living="mine", day=day(talk), doors=())
+        talk.close()
+    else:
+        talk.clear("mine")
+        talk.close()
+
+
+def park(talk: Talk, words: str) -> None:
+    talk.keep(KIND, by=talk.who, shared=True, title=words[:TITLE])
+    talk.say("done", title=words[:TITLE], day=day(talk), doors=())
+    talk.close()
+
+
+def day(talk: Talk) -> dict[str, int]:
+    return weekday(int(talk.couple.setting("review").split()[0]))
+
+
+# --- an evening that was parked --------------------------------------------------------------------------------------
+
+
+@evening.begin
+async def ask_title(talk: Talk) -> None:
+    """Who parked an evening may name it; unnamed, it goes by its day."""
+    fallback = talk.scene.put_into_words(talk.who, text("park-evening-of", day=weekday(talk.today.isoweekday())))
+    entry = talk.keep(KIND, by=talk.who, shared=True, title=fallback)
+    if talk.given["asked"]:
+        talk.ask(named, of=talk.who, choices=("leave_it",), text=True, entry=entry.id, title=fallback)
+    else:
+        talk.close()
+
+
+@evening.step
+async def named(talk: Talk) -> None:
+    words = talk.answered(named)
+    if words:
+        for entry in await talk.kept(KIND, by=talk.who):
+            if entry.id == talk.given["entry"]:
+                entry.words = {"title": words[:TITLE]}
+    talk.close("parked", title=words[:TITLE] or talk.given["title"])
+
+
+# --- "keep it for Sunday" --------------------------------------------------------------------------------------------
+
+
+@feeling.begin
+async def ask_what(talk: Talk) -> None:
+    talk.ask(what, of=talk.who, choices=("leave_it",), text=True, day=day(talk))
+
+
+@feeling.step
+async def what(talk: Talk) -> None:
+    """Only its author sees it until the review."""
+    words = talk.answered(what) or talk.scene.put_into_words(talk.who, text("park-something"))
+    talk.keep(KIND, by=talk.who, title=words[:TITLE])
+    talk.close("kept", day=day(talk))

@@ -1,0 +1,154 @@
+"""The pause: either of you, any time, without a reason. Everything joint stands still until both are ready."""
+
+from datetime import datetime, timedelta
+
+from dialogue.practice import HOUR, MINUTE, Practice
+from dialogue.talk import Talk
+from dialogue.text import at
+from models import Couple, Person
+
+
+def signal(couple: Couple) -> str | None:
+    return couple.pause_word
+
+
+practice = Practice("pause", joint=True, doors=(), grade="C", signal=signal, waits=False)
+
+LENGTHS = {"twenty": 20 * MINUTE, "thirty": 30 * MINUTE, "hour": HOUR}
+SHORTEST = 20 * MINUTE
+LONGEST = 24 * HOUR
+PATIENCE = 2 * HOUR  # how long the return waits for both, then everything is parked
+
+
+@practice.command("pause")
+async def begin(talk: Talk) -> None:
+    talk.hold()
+    until = talk.now + LENGTHS["thirty"]
+    talk.later(back, at=until, window=LONGEST)
+    ask_length(talk, until, rings=True)
+    for person in talk.both:
+        soothe(talk, person.id, await talk.pick("grounding"))
+
+
+@practice.command("p")
+async def short(talk: Talk) -> None:
+    await begin(talk)
+
+
+def ask_length(talk: Talk, until: datetime, rings: bool = False) -> None:
+    talk.ask(length, of=talk.both, choices=(*LENGTHS, "tomorrow"), by="any", living="card", rings=rings,
+             until=at(until))  # fmt: skip
+
+
+@practice.step
+async def length(talk: Talk) -> None:
+    """Whoever taps decides; it may be tapped again until the return."""
+    talk.drop(back)
+    start = talk.conversation.held_at or talk.now
+    until = start + LENGTHS.get(talk.chose(length) or "", LONGEST)
+    if talk.chose(length) == "tomorrow":
+        until = min(start + LONGEST, tomorrow(talk))
+    until = max(until, start + SHORTEST, talk.now)
+    talk.later(back, at=until, window=LONGEST)
+    ask_length(talk, until)
+
+
+def tomorrow(talk: Talk) -> datetime:
+    """Tomorrow at ten in the morning, never later than a day from now."""
+    return talk.local("10:00", talk.today + timedelta(days=1))
+
+
+def soothe(talk: Talk, person_id: str, line: dict[str, str]) -> None:
+    person = talk.scene.person(person_id)
+    if person is not None:
+        talk.ask(another, of=person, choices=("another",), private=True, living="mine", doors=("sos",), line=line)
+
+
+@practice.step
+async def another(talk: Talk) -> None:
+    soothe(talk, talk.who.id, await talk.pick("grounding"))
+
+
+# --- the return ------------------------------------------------------------------------------------------------------
+
+
+@practice.step
+async def back(talk: Talk) -> None:
+    """Asked of both; at night it waits for the morning."""
+    if night(talk):
+        talk.later(back, at=morning(talk), window=LONGEST)
+        return
+    talk.drop(length)
+    ask_return(talk, longer=True)
+    limit = min(talk.now + PATIENCE, max((talk.conversation.held_at or talk.now) + LONGEST, talk.now + HOUR))
+    talk.later(limit_reached, at=limit, window=30 * LONGEST)
+
+
+def ask_return(talk: Talk, longer: bool) -> None:
+    """Ready takes both; longer, or parking it, takes one."""
+    talk.ask(ready, of=talk.both, choices=("ready",), living="card", rings=True)
+    ways = ("longer", "park") if longer else ("park",)
+    talk.ask(not_yet, of=talk.both, choices=ways, by="any", living="card")
+    if talk.place is None:
+        talk.clear("mine")
+
+
+@practice.step
+async def ready(talk: Talk) -> None:
+    talk.release()
+    talk.clear("mine", "reminder")
+    talk.close("over")
+
+
+@practice.step
+async def not_yet(talk: Talk) -> None:
+    talk.drop(limit_reached, ready)
+    if talk.chose(not_yet) == "park":
+        park(talk, talk.who)
+    else:
+        until = talk.now + LENGTHS["thirty"]
+        talk.later(back_again, at=until, window=LONGEST)
+        talk.say("longer", living="card", until=at(until))
+
+
+@practice.step
+async def back_again(talk: Talk) -> None:
+    if night(talk):
+        talk.later(back_again, at=morning(talk), window=LONGEST)
+        return
+    ask_return(talk, longer=False)
+    talk.later(limit_reached, at=talk.now + PATIENCE, window=30 * LONGEST)
+
+
+def night(talk: Talk) -> bool:
+    return talk.now < talk.local("08:00") or talk.now >= talk.local("22:00")
+
+
+def morning(talk: Talk) -> datetime:
+    today = talk.local("08:00")
+    return today if talk.now < today else talk.local("08:00", talk.today + timedelta(days=1))
+
+
+@practice.step
+async def limit_reached(talk: Talk) -> None:
+    """No return: both read the same sentence, whoever was silent."""
+    park(talk, None)
+
+
+def park(talk: Talk, parker: Person | None) -> None:
+    ended = talk.release(parked=True)
+    talk.clear("mine", "reminder")
+    talk.close("parked")
+    if "checkin" in ended:
+        talk.run("park_evening", of=parker or talk.both[0], asked=parker is not None)
+    talk.run("house")
+
+
+# --- while it lasts --------------------------------------------------------------------------------------------------
+
+
+@practice.knock
+async def knock(talk: Talk) -> None:
+    """Called again, or something else begun: one reminder, then none."""
+    if not talk.scene.has_card(talk.conversation, "reminder"):
+        talk.say("reminder", living="reminder", doors=())

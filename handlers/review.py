@@ -1,0 +1,368 @@
+"""The weekly review: steps that can each be skipped; it may stop and go on another day. The first one is short."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from dialogue.practice import DAY, HOUR, Practice, Step
+from dialogue.talk import Button, Talk
+from dialogue.text import at, joined, on, text, wall, weekday
+from models import Couple, Entry, Person
+
+practice = Practice("review", joint=True, doors=("pause",))
+
+PULSE = ("safe", "trusting", "close")
+SHORT = ("arrive", "parked", "word")
+WHOLE = ("arrive", "appreciation", "worked", "parked", "wish", "word")
+WEEK = 7 * DAY
+SHOWN_TOPICS = 6
+
+
+def times(couple: Couple) -> tuple[str, str | None, str]:
+    day, clock = couple.setting("review").split()
+    return clock, None, day
+
+
+@practice.command("review")
+@practice.alarm("weekly", window=2 * HOUR, times=times)
+async def begin(talk: Talk) -> None:
+    """Both tap that they are ready; nobody is pressed to a day."""
+    if len(talk.both) == 1:
+        talk.close("alone")
+        return
+    if await first_one(talk):
+        key = "first"
+    else:
+        key = "begin"
+    for person in talk.both:
+        talk.say(key, to=person, living="mine", rings=True, doors=())
+    ask_here(talk)
+
+
+async def first_one(talk: Talk) -> bool:
+    return talk.couple.settings.get("reviewed") is None
+
+
+def ask_here(talk: Talk) -> None:
+    talk.ask(here, of=talk.both, choices=("here",), living="card", day=weekday(talk.today.isoweekday()))
+    talk.ask(postpone, of=talk.both, choices=("later_today", "another_day"), by="any", living="card")
+
+
+@practice.step
+async def postpone(talk: Talk) -> None:
+    talk.drop(here)
+    if talk.chose(postpone) == "later_today":
+        then = talk.now + 2 * HOUR
+        talk.later(return_to_it, at=then, window=3 * HOUR)
+        talk.ask(sooner, of=talk.both, choices=("now",), by="any", living="card", key="later-today", until=at(then))
+    else:
+        days = [talk.today + timedelta(days=step) for step in range(1, 6)]
+        choices = [Button(day.isoformat(), weekday(day.isoweekday())) for day in days]
+        talk.ask(which_day, of=talk.both, choices=choices, by="any", living="card")
+
+
+@practice.step
+async def which_day(talk: Talk) -> None:
+    chosen = date.fromisoformat(talk.chose(which_day) or "")
+    clock = talk.couple.setting("review").split()[1]
+    talk.later(return_to_it, at=talk.local(clock, chosen), window=2 * HOUR)
+    talk.ask(sooner, of=talk.both, choices=("now",), by="any", living="card", key="on-day", day=on(chosen),
+             review=wall(clock))  # fmt: skip
+
+
+@practice.step
+async def sooner(talk: Talk) -> None:
+    talk.drop(return_to_it)
+    ask_here(talk)
+
+
+@practice.step
+async def return_to_it(talk: Talk) -> None:
+    talk.drop(sooner)
+    for person in talk.both:
+        talk.say("begin", to=person, living="mine", rings=True, doors=())
+    ask_here(talk)
+
+
+@practice.step
+async def here(talk: Talk) -> None:
+    talk.drop(postpone)
+    await go(talk, "arrive")
+
+
+async def go(talk: Talk, name: str) -> None:
+    """One step of the review."""
+    await STEPS[name](talk)
+
+
+async def onward(talk: Talk, after: str) -> None:
+    """The step that follows; the first review has fewer."""
+    steps = SHORT if await first_one(talk) else WHOLE
+    await go(talk, steps[steps.index(after) + 1])
+
+
+# --- arrive: three private sliders -----------------------------------------------------------------------------------
+
+
+async def arrive(talk: Talk) -> None:
+    talk.say("arriving", living="card")
+    for person in talk.both:
+        slider(talk, person, 0)
+
+
+def slider(talk: Talk, person: Person, number: int) -> None:
+    scale = [str(value) for value in range(11)]
+    rows = [[Button(value, value) for value in scale[:6]], [Button(value, value) for value in scale[6:]]]
+    talk.ask(PULSES[number], of=person, choices=(*rows, ("skip",)), private=True, doors=())
+
+
+async def slid(talk: Talk, number: int) -> None:
+    if number < 2:
+        slider(talk, talk.who, number + 1)
+        return
+    marks = {name: talk.chose(step) for name, step in zip(PULSE, PULSES, strict=True)}
+    words = {name: mark for name, mark in marks.items() if mark and mark != "skip"}
+    if words:
+        talk.keep("pulse", by=talk.who, days=365, **words)
+    talk.say("pulse-kept", to=talk.who, living="mine", doors=())
+    if not any(talk.waits_for(step, person) for step in PULSES for person in talk.both):
+        await onward(talk, "arrive")
+
+
+@practice.step
+async def safe(talk: Talk) -> None:
+    await slid(talk, 0)
+
+
+@practice.step
+async def trusting(talk: Talk) -> None:
+    await slid(talk, 1)
+
+
+@practice.step
+async def close(talk: Talk) -> None:
+    await slid(talk, 2)
+
+
+PULSES: list[Step] = [safe, trusting, close]
+
+
+# --- appreciations: alone first, shown together ----------------------------------------------------------------------
+
+
+async def appreciations(talk: Talk) -> None:
+    talk.say("appreciating", living="card")
+    line = await talk.pick("review_appreciation")
+    for person in talk.both:
+        talk.ask(appreciation, of=person, choices=("skip",), text=True, private=True, doors=(), line=line)
+
+
+@practice.step
+async def appreciation(talk: Talk) -> None:
+    if talk.answered(appreciation):
+        talk.ask(one_more, of=talk.who, choices=("enough",), text=True, private=True, doors=())
+    else:
+        talk.say("waiting", to=talk.who, living="mine", doors=())
+        await appreciated(talk)
+
+
+@practice.step
+async def one_more(talk: Talk) -> None:
+    talk.say("waiting", to=talk.who, living="mine", doors=())
+    await appreciated(talk)
+
+
+async def appreciated(talk: Talk) -> None:
+    if any(talk.waits_for(step, person) for step in (appreciation, one_more) for person in talk.both):
+        return
+    talk.clear("mine")
+    lines = told(talk, appreciation, one_more)
+    if lines:
+        show(talk, "shown", "appreciation", words=joined(lines))
+    else:
+        await onward(talk, "appreciation")
+
+
+def told(talk: Talk, *steps: Step) -> list[Any]:
+    """Each one's words, for both to read at once."""
+    lines = []
+    for person in talk.both:
+        words = [talk.answered(step, by=person) for step in steps]
+        if any(words):
+            lines.append(text("review-words", name=person.name, words=" / ".join(word for word in words if word)))
+    return lines
+
+
+def show(talk: Talk, key: str, name: str, reveals: bool = True, **args: Any) -> None:
+    talk.ask(next_step, of=talk.both, choices=("on",), by="any", living="card", key=key, name=name, **args)
+    if reveals:
+        talk.scene.reveals(talk.conversation, "card")
+
+
+@practice.step
+async def next_step(talk: Talk) -> None:
+    await onward(talk, talk.given["name"])
+
+
+# --- what worked -----------------------------------------------------------------------------------------------------
+
+
+async def worked(talk: Talk) -> None:
+    wins = await talk.kept("win", since=talk.today - timedelta(days=7))
+    if wins:
+        words = "\n".join(f"· {win.words['what']}" for win in wins)
+        show(talk, "worked", "worked", words=words)
+    else:
+        show(talk, "worked-aloud", "worked", reveals=False, line=await talk.pick("review_worked"))
+
+
+# --- one parked topic ------------------------------------------------------------------------------------------------
+
+
+async def topics(talk: Talk) -> list[Entry]:
+    """Parked and not talked about: what both may see, and what its author kept for this review. Oldest first."""
+    shared = await talk.kept("parked")
+    own = [entry for person in talk.both for entry in await talk.kept("parked", by=person) if not entry.shared]
+    found = [entry for entry in [*shared, *own] if not entry.done]
+    return sorted(found, key=lambda entry: entry.created_at)
+
+
+async def parked(talk: Talk) -> None:
+    found = await topics(talk)
+    private = [entry for entry in found if not entry.shared]
+    if private:
+        talk.say("gathering", living="card")
+        for person in talk.both:
+            own = [entry for entry in private if entry.author_id == person.id]
+            if own:
+                ask_bring(talk, person, own)
+    else:
+        await offer(talk, found)
+
+
+def ask_bring(talk: Talk, person: Person, own: list[Entry]) -> None:
+    """What somebody kept to themselves is shown by their own tap, or stays."""
+    talk.ask(bring, of=person, choices=("bring", "not_yet"), private=True, doors=(),
+             title=own[0].words["title"], entry=own[0].id, rest=[entry.id for entry in own[1:]])  # fmt: skip
+
+
+@practice.step
+async def bring(talk: Talk) -> None:
+    own = {entry.id: entry for entry in await talk.kept("parked", by=talk.who)}
+    if talk.chose(bring) == "bring" and talk.given["entry"] in own:
+        own[talk.given["entry"]].shared = True
+    rest = [own[one] for one in talk.given["rest"] if one in own]
+    if rest:
+        ask_bring(talk, talk.who, rest)
+        return
+    talk.clear("mine", of=talk.who)
+    if not any(talk.waits_for(bring, person) for person in talk.both):
+        await talk.scene.db.flush()
+        await offer(talk, [entry for entry in await topics(talk) if entry.shared])
+
+
+async def offer(talk: Talk, found: list[Entry]) -> None:
+    if not found:
+        await onward(talk, "parked")
+    elif len(found) == 1:
+        ask_topic(talk, found[0])
+    else:
+        rows = [(Button(entry.id, entry.words["title"]),) for entry in found[:SHOWN_TOPICS]]
+        talk.ask(which, of=talk.both, choices=(*rows, ("leave",)), by="any", living="card")
+
+
+def ask_topic(talk: Talk, entry: Entry) -> None:
+    talk.ask(topic, of=talk.both, choices=("yes", "leave"), by="any", living="card", day=on(entry.local_date),
+             title=entry.words["title"], entry=entry.id)  # fmt: skip
+
+
+@practice.step
+async def which(talk: Talk) -> None:
+    entry = next((one for one in await topics(talk) if one.id == talk.chose(which)), None)
+    if entry is None:
+        await onward(talk, "parked")
+    else:
+        ask_topic(talk, entry)
+
+
+@practice.step
+async def topic(talk: Talk) -> None:
+    if talk.chose(topic) == "leave":
+        await onward(talk, "parked")
+    else:
+        talk.ask(talked, of=talk.both, choices=("talked", "leave"), by="any", living="card",
+                 title=talk.given["title"], entry=talk.given["entry"], speaker=talk.both[0].name,
+                 listener=talk.both[1].name)  # fmt: skip
+
+
+@practice.step
+async def talked(talk: Talk) -> None:
+    if talk.chose(talked) == "talked":
+        for entry in await topics(talk):
+            if entry.id == talk.given["entry"]:
+                entry.done = True
+    await onward(talk, "parked")
+
+
+# --- next week's wish ------------------------------------------------------------------------------------------------
+
+
+async def wishes(talk: Talk) -> None:
+    talk.say("wishing", living="card")
+    line = await talk.pick("review_wish")
+    for person in talk.both:
+        talk.ask(wish, of=person, choices=("skip",), text=True, private=True, doors=(), line=line)
+
+
+@practice.step
+async def wish(talk: Talk) -> None:
+    talk.say("waiting", to=talk.who, living="mine", doors=())
+    if any(talk.waits_for(wish, person) for person in talk.both):
+        return
+    talk.clear("mine")
+    lines = told(talk, wish)
+    if lines:
+        show(talk, "wishes", "wish", words=joined(lines))
+    else:
+        await onward(talk, "wish")
+
+
+# --- one word each, and the next date --------------------------------------------------------------------------------
+
+
+async def one_word(talk: Talk) -> None:
+    talk.say("one-word", living="card", line=await talk.pick("review_word"), day=weekday(talk.today.isoweekday()))
+    for person in talk.both:
+        talk.ask(word, of=person, choices=("skip",), text=True, private=True, doors=())
+
+
+@practice.step
+async def word(talk: Talk) -> None:
+    talk.say("waiting", to=talk.who, living="mine", doors=())
+    if any(talk.waits_for(word, person) for person in talk.both):
+        return
+    talk.clear("mine")
+    keep(talk)
+    talk.couple.settings["reviewed"] = talk.today.isoformat()
+    day, clock = talk.couple.setting("review").split()
+    words = ", ".join(one for one in (talk.answered(word, by=person) for person in talk.both) if one)
+    talk.close("closed" if words else "closed-silent", words=words, day=weekday(int(day)), review=wall(clock))
+    talk.run("house")
+
+
+STEPS: dict[str, Step] = {"arrive": arrive, "appreciation": appreciations, "worked": worked, "parked": parked,
+                          "wish": wishes, "word": one_word}  # fmt: skip
+
+
+def keep(talk: Talk) -> None:
+    retention = talk.keep_days
+    for person in talk.both:
+        more = " / ".join(one for one in (talk.answered(s, by=person) for s in (appreciation, one_more)) if one)
+        words = {"appreciation": more, "wish": talk.answered(wish, by=person), "word": talk.answered(word, by=person)}
+        if retention and any(words.values()):
+            talk.keep("review", by=person, shared=True, days=retention, **words)
+
+
+@practice.ending
+async def ended(talk: Talk) -> None:
+    """Another week has come, or it was parked: private cards go, nothing is said about it."""
+    talk.clear("mine", "card")

@@ -1,0 +1,204 @@
+"""Keys and sealed columns: who can read which words.
+
+A master ring (a file, never in the database) wraps one data key an owner; an owner is a person
+(`member:<id>`), a couple (`couple:<id>`) or a queue (`system:inbox`, `system:outbox`, a new key a day).
+A sealed value is `version ‖ key id ‖ nonce ‖ AES-256-GCM`, bound to its table, column, owner and row.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar, overload
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import String, delete, event, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+
+from models.base import SEAL_VERSION, Base, Instant
+
+
+class DataKey(Base):
+    """One owner's data key, wrapped by the master ring. Without this row the owner's words are gone."""
+
+    __tablename__ = "dek"
+
+    owner: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key_id: Mapped[int] = mapped_column(primary_key=True)
+    wrapped: Mapped[bytes]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class KeyCheck(Base):
+    """Tells at start whether the key file belongs to this database."""
+
+    __tablename__ = "keycheck"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    wrapped: Mapped[bytes]
+
+
+class KeyGone(LookupError):
+    """The owner's key was destroyed; the words cannot be read by anyone."""
+
+
+def member(person_id: str) -> str:
+    """The owner name of what one person wrote."""
+    return f"member:{person_id}"
+
+
+def joint(couple_id: str) -> str:
+    """The owner name of what a couple holds together."""
+    return f"couple:{couple_id}"
+
+
+Unwrapped = dict[int, bytes]
+T = TypeVar("T")
+
+
+class Keys:
+    """The data keys that one session may use; new ones reach the process's shared cache only after the commit."""
+
+    def __init__(self, ring: MultiFernet, cache: dict[str, Unwrapped]) -> None:
+        self._ring = ring
+        self._cache = cache
+        self._fresh: dict[str, Unwrapped] = {}
+        self._dropped: set[str] = set()
+
+    def attach(self, session: Session) -> None:
+        session.info["keys"] = self
+
+        @event.listens_for(session, "after_commit")
+        def _commit(session: Session) -> None:
+            if session.in_nested_transaction():
+                return  # a savepoint: what is around it may still be rolled back
+            self._cache.update(self._fresh)
+            for owner in self._dropped:
+                self._cache.pop(owner, None)
+            self._fresh.clear()
+            self._dropped.clear()
+
+        @event.listens_for(session, "after_soft_rollback")
+        def _rollback(session: Session, previous: Any) -> None:
+            self._fresh.clear()
+            self._dropped.clear()
+
+    def _of(self, owner: str) -> Unwrapped | None:
+        if owner in self._dropped:
+            return None
+        return self._fresh.get(owner) or self._cache.get(owner)
+
+    async def load(self, db: AsyncSession, *owners: str) -> set[str]:
+        """Make the owners' keys ready to read with. Never creates one. Returns the owners that have none."""
+        unknown = {owner for owner in owners if not self._of(owner)}
+        if unknown:
+            rows = await db.scalars(select(DataKey).where(DataKey.owner.in_(unknown)).order_by(DataKey.key_id))
+            for row in rows:
+                self._fresh.setdefault(row.owner, {})[row.key_id] = self._ring.decrypt(row.wrapped)
+        return {owner for owner in unknown if not self._of(owner)}
+
+    async def need(self, db: AsyncSession, now: datetime, *owners: str) -> None:
+        """Load the owners' keys, and create those that are missing: for inserting transactions only."""
+        for owner in sorted(await self.load(db, *owners)):
+            self._create(db, owner, 1, now)
+
+    async def need_today(self, db: AsyncSession, owner: str, now: datetime) -> None:
+        """A queue's key of this day (UTC), made with its first use."""
+        today = _day_number(now.date())
+        known = self._of(owner)
+        if not known or today not in known:
+            self._fresh.pop(owner, None)
+            rows = await db.scalars(select(DataKey).where(DataKey.owner == owner))
+            self._fresh[owner] = {row.key_id: self._ring.decrypt(row.wrapped) for row in rows}
+            if today not in self._fresh[owner]:
+                self._create(db, owner, today, now)
+
+    def _create(self, db: AsyncSession, owner: str, key_id: int, now: datetime) -> None:
+        key = AESGCM.generate_key(256)
+        db.add(DataKey(owner=owner, key_id=key_id, wrapped=self._ring.encrypt(key), created_at=now))
+        self._fresh.setdefault(owner, {})[key_id] = key
+
+    async def destroy(self, db: AsyncSession, owner: str) -> None:
+        """Shred: the owner's words become unreadable with this transaction's commit."""
+        await db.execute(delete(DataKey).where(DataKey.owner == owner))
+        self._fresh.pop(owner, None)
+        self._cache.pop(owner, None)
+        self._dropped.add(owner)
+
+    async def destroy_before(self, db: AsyncSession, owner: str, day: date) -> None:
+        """Shred a queue's keys of the days before `day`."""
+        await db.execute(delete(DataKey).where(DataKey.owner == owner, DataKey.key_id < _day_number(day)))
+
+    def seal(self, owner: str, where: str, row_id: str, value: Any) -> bytes:
+        known = self._of(owner)
+        if not known:
+            raise KeyGone(owner.partition(":")[0])
+        key_id = max(known)
+        nonce = os.urandom(12)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        secret = AESGCM(known[key_id]).encrypt(nonce, text, _bound(where, owner, row_id))
+        return bytes([SEAL_VERSION]) + key_id.to_bytes(4) + nonce + secret
+
+    def open(self, owner: str, where: str, row_id: str, blob: bytes) -> Any:
+        known = self._of(owner) or {}
+        key = known.get(int.from_bytes(blob[1:5]))
+        if key is None or blob[0] != SEAL_VERSION:
+            raise KeyGone(owner.partition(":")[0])
+        return json.loads(AESGCM(key).decrypt(blob[5:17], blob[17:], _bound(where, owner, row_id)))
+
+
+def _day_number(day: date) -> int:
+    return day.toordinal()
+
+
+def _bound(where: str, owner: str, row_id: str) -> bytes:
+    return f"v1|{where}|{owner}|{row_id}".encode()
+
+
+def keys_of(db: AsyncSession) -> Keys:
+    """The keys a session carries."""
+    keys: Keys = db.info["keys"]
+    return keys
+
+
+class Sealed(Generic[T]):
+    """Words in a row, read and written in clear, stored sealed. The row must be in its session.
+
+    `owner` tells from the row whose key it is; `column` is the mapped column that takes the sealed bytes.
+    """
+
+    def __init__(self, column: str, owner: Callable[[Any], str]) -> None:
+        self.column = column
+        self.owner = owner
+
+    @overload
+    def __get__(self, row: None, cls: type) -> "Sealed[T]": ...
+    @overload
+    def __get__(self, row: Any, cls: type) -> T: ...
+    def __get__(self, row: Any, cls: type) -> Any:
+        if row is None:
+            return self
+        blob = getattr(row, self.column)
+        return None if blob is None else _keys(row).open(self.owner(row), self._where(row), row.id, blob)
+
+    def __set__(self, row: Any, value: T) -> None:
+        blob = None if value is None else _keys(row).seal(self.owner(row), self._where(row), row.id, value)
+        setattr(row, self.column, blob)
+
+    def _where(self, row: Any) -> str:
+        return f"{row.__tablename__}|{self.column}"
+
+
+def _keys(row: Any) -> Keys:
+    session = object_session(row)
+    if session is None:
+        raise RuntimeError("a sealed column is written after its row was added to the session")
+    keys: Keys = session.info["keys"]
+    return keys
+
+
+__all__ = ["DataKey", "InvalidTag", "KeyCheck", "KeyGone", "Keys", "Sealed", "joint", "keys_of", "member"]

@@ -1,0 +1,86 @@
+"""What came in and what is to go out. A row is stored before an update is confirmed, and claimed before it is sent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Blob, Instant
+from models.keys import Sealed
+
+
+class Inbox(Base):
+    """One raw update, sealed, until its turn was played; then blank. state: new, done, dead."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("system", "update_id"),
+        UniqueConstraint("system", "chat_id", "message_id"),
+        Index("ix_inbox_waiting", "state", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(32))
+    system: Mapped[str] = mapped_column(String(16))
+    update_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  # of a new message only: the second guard
+    state: Mapped[str] = mapped_column(String(6), default="new")
+    attempts: Mapped[int] = mapped_column(default=0)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    payload_sealed: Mapped[bytes | None] = mapped_column(Blob)
+
+    payload = Sealed[dict[str, Any] | None]("payload_sealed", lambda row: "system:inbox")
+
+
+class Outbox(Base):
+    """One thing to say or do in one chat, rendered and sealed. Blank at its end.
+
+    kind: send, edit, delete, answer (a button press), leave (a group), export.
+    grade: A at most once (prompts, files), B at least once (answers, reveals), C at least once until `expires_at`
+    (pause, leaving, safety), D idempotent (edits, deletes, button answers).
+    state: pending, sending, sent, unknown, expired, dead, cancelled.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "state", "number"), Index("ix_outbox_chat", "chat_id", "state"))
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    system: Mapped[str] = mapped_column(String(16))
+    couple_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    person_id: Mapped[str | None] = mapped_column(String(32))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(8))
+    grade: Mapped[str] = mapped_column(String(1))
+    priority: Mapped[int] = mapped_column(default=2)  # 0 pause and safety, 1 answers, 2 prompts, 3 edits
+    guarded: Mapped[bool] = mapped_column(Boolean, default=False)  # words of people for a group: count it freshly first
+    message_ref: Mapped[str | None] = mapped_column(String(32), index=True)
+    state: Mapped[str] = mapped_column(String(9), default="pending")
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    lease_owner: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    body_sealed: Mapped[bytes | None] = mapped_column(Blob)
+
+    body = Sealed[dict[str, Any] | None]("body_sealed", lambda row: "system:outbox")
+
+
+class Message(Base):
+    """A message in a chat, ours or theirs, by a handle that exists before Telegram gave it a number.
+
+    Kept so that a card can be edited, a reply can find its card, and a private chat can be tidied at noon.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("chat_id", "message_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    couple_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    stays: Mapped[bool] = mapped_column(Boolean, default=False)  # not tidied: the house card

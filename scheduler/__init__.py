@@ -1,0 +1,1 @@
+"""What rings: due alarms become events, and the house is kept tidy."""

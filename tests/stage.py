@@ -1,0 +1,261 @@
+"""Where a transcript is played: three phones, one clock, and the companion behind them.
+
+Both stages share the phones (`playground.world.World`: who said what in which chat, and how Telegram refuses). They
+differ in what stands between the phones and the engine. `EngineStage` makes events itself and carries the outbox out by
+hand; nothing of bot/ takes part.
+"""
+
+import asyncio
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dialogue.clock import SettableClock
+from dialogue.engine import Engine
+from dialogue.event import Event
+from dialogue.practice import Practices
+from dialogue.text import Texts
+from models import Alarm, Message, Outbox
+from models.database import MIGRATIONS, Base, Database, open_database
+from models.keys import keys_of
+from playground.bot_api import BotApi
+from playground.content import Refused
+from playground.world import World
+
+TEXTS = Texts()
+OPERATOR = "Marta"
+Json = dict[str, Any]
+
+
+def make_house(folder: Path) -> None:
+    """A new database and its key, to be copied for each play."""
+    if not any((MIGRATIONS / "versions").glob("*.py")):  # until the first migration is written
+        (folder / "data").mkdir(parents=True)
+        Base.metadata.create_all(create_engine(f"sqlite:///{folder / 'data' / 'evenfall.db'}"))
+
+    async def make() -> None:
+        await (await open_house(folder)).close()
+
+    asyncio.run(make())
+
+
+async def open_house(folder: Path) -> Database:
+    return await open_database(f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}", folder / "key")
+
+
+class Stage:
+    """The phones, the clock, and a database in a folder of its own."""
+
+    def __init__(self, house: Path, folder: Path, start: datetime) -> None:
+        self.folder = folder / "house"
+        shutil.copytree(house, self.folder)
+        self.clock = SettableClock(start)
+        self.world = World(self.clock, None)
+        self.api = BotApi(self.world)
+
+    async def open(self) -> None:
+        """Start the companion; also after `close`, as a process starts anew on the same file."""
+        from handlers import PRACTICES
+
+        self.database = await open_house(self.folder)
+        self.engine = Engine(Practices(PRACTICES), TEXTS, self.clock, self.links())
+        self.engine.operator = OPERATOR
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    def links(self) -> Any:
+        raise NotImplementedError
+
+    async def settle(self) -> None:
+        """Play what people did, and deliver what is to be said, until all is still."""
+        raise NotImplementedError
+
+    async def ring(self) -> None:
+        """One tick: what is due becomes events."""
+        raise NotImplementedError
+
+    async def settle_and_ring(self) -> None:
+        """Until all is still and every alarm that is due now rang."""
+        rung: set[tuple[str, datetime]] = set()
+        await self.settle()
+        while new := {(one.id, one.due_at) for one in await self._due(self.clock.now())} - rung:
+            rung |= new
+            await self.ring()
+            await self.settle()
+
+    async def next_alarm(self, until: datetime) -> datetime | None:
+        """The next moment after now, and not after `until`, at which something rings."""
+        now = self.clock.now()
+        return min((one.due_at for one in await self._due(until) if one.due_at > now), default=None)
+
+    async def _due(self, until: datetime) -> list[Alarm]:
+        async with self.database.session() as db:
+            query = select(Alarm).where(Alarm.due_at.is_not(None), Alarm.due_at <= until)
+            return list(await db.scalars(query.order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id)))
+
+
+@dataclass
+class PaperLinks:
+    """Addresses that look like Telegram's."""
+
+    username: str = field(default="evenfall_bot")
+
+    def invitation(self, token: str, words: str) -> str:
+        link = f"https://t.me/{self.username}?start={token}"
+        return f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(words, safe='')}"
+
+    def group(self, token: str) -> str:
+        return f"https://t.me/{self.username}?startgroup={token}"
+
+
+class EngineStage(Stage):
+    """The bare engine: each update becomes an event here, each outbox row is carried out here."""
+
+    def links(self) -> PaperLinks:
+        return PaperLinks(self.world.bot_username)
+
+    async def settle(self) -> None:
+        moved = True
+        while moved:
+            updates = self.world.pending()
+            for update in updates:
+                self.world.confirm(update["update_id"] + 1)
+                event = event_of(update, self.world)
+                if event is not None:
+                    await self._hear(event)
+            moved = await self._deliver() or bool(updates)
+
+    async def ring(self) -> None:
+        for alarm in await self._due(self.clock.now()):
+            await self._hear(Event("ring", alarm=alarm.id))
+
+    async def _hear(self, event: Event) -> None:
+        async with self.database.begin() as db:
+            await self.engine.hear(db, event)
+
+    async def _deliver(self) -> bool:
+        """Carry out the oldest row that waits; False when none does."""
+        async with self.database.begin() as db:
+            row = await db.scalar(select(Outbox).where(Outbox.state == "pending").order_by(Outbox.number).limit(1))
+            if row is None:
+                return False
+            place = self.world.chats.get(row.chat_id)
+            count = len(place.members) + 1 if place else 0
+            if not (row.guarded and row.chat_id < 0 and count != 3):
+                await self._carry_out(db, row)
+                return True
+            number = row.number
+        await self._hear(Event("counted", chat=row.chat_id, private=False, count=count))
+        async with self.database.begin() as db:
+            row = await db.get_one(Outbox, number)
+            if row.state == "pending":
+                await self._carry_out(db, row)
+        return True
+
+    async def _carry_out(self, db: AsyncSession, row: Outbox) -> None:
+        await keys_of(db).load(db, "system:outbox")
+        message = await db.get(Message, row.message_ref) if row.message_ref else None
+        body, row.state = row.body or {}, "sent"
+        row.body = None
+        where: Json = {"chat_id": row.chat_id, "message_id": message.message_id if message else None}
+        try:
+            match row.kind:
+                case "send":
+                    quiet = {"disable_notification": body["silent"]}
+                    sent = await self.api.sendMessage(where | quiet | _look(body))
+                case "copy":
+                    source, number = body["copy"]
+                    sent = await self.api.copyMessage(where | {"from_chat_id": source, "message_id": number})
+                case "edit":
+                    sent = await self.api.editMessageText(where | _look(body))
+                case "delete":
+                    sent = await self.api.deleteMessage(where)
+                case "answer":
+                    sent = await self.api.answerCallbackQuery({"callback_query_id": body["tap"], "text": body["text"]})
+                case "leave":
+                    sent = await self.api.leaveChat(where)
+                case _:
+                    raise NotImplementedError(row.kind)
+        except Refused as no:
+            row.state = "dead"
+            self.refused = f"{row.kind}: {no.description}"
+            return
+        if row.kind in ("send", "copy") and message is not None:
+            message.message_id = sent["message_id"]
+
+
+def _look(body: Json) -> Json:
+    """Text and buttons as the Bot API wants them."""
+    buttons = [button for row in body["buttons"] for button in row]
+    if any("group" in one for one in buttons):
+        wish = {"request_id": 1, "chat_is_channel": False, "bot_is_member": True, "request_title": True}
+        keys = [[{"text": one["label"], "request_chat": wish}] for one in buttons if "group" in one]
+        return {"text": body["text"], "reply_markup": {"keyboard": keys, "one_time_keyboard": True}}
+    if buttons:
+        rows = [[_inline(button) for button in row] for row in body["buttons"]]
+        return {"text": body["text"], "reply_markup": {"inline_keyboard": rows}}
+    return {"text": body["text"], "reply_markup": {"force_reply": True} if body.get("force") else None}
+
+
+def _inline(button: Json) -> Json:
+    kind = {"url": button["url"]} if "url" in button else {"callback_data": button["data"]}
+    return {"text": button["label"], **kind}
+
+
+def event_of(update: Json, world: World) -> Event | None:
+    """What an update means, read afresh: the front has its own reading, and the stages must agree."""
+    kind, shape = next((name, value) for name, value in update.items() if name != "update_id")
+    place = (shape.get("message") or shape)["chat"]
+    who = shape["from"]
+    base: Json = {
+        "user": who["id"],
+        "chat": place["id"],
+        "private": place["type"] == "private",
+        "name": who["first_name"],
+        "username": who.get("username"),
+        "language": who.get("language_code", "en"),
+    }
+    if kind == "callback_query":
+        message = shape["message"]["message_id"]
+        return Event("tap", data=shape["data"], tap=shape["id"], message=message, **base)
+    if kind == "my_chat_member":
+        here = shape["new_chat_member"]["status"] == "member"
+        if base["private"]:
+            return Event("unblocked" if here else "blocked", **base)
+        return Event("added" if here else "removed", **base)
+    return _message(shape, base, world) if kind == "message" else None
+
+
+def _message(shape: Json, base: Json, world: World) -> Event | None:
+    message, reply = shape["message_id"], shape.get("reply_to_message", {}).get("message_id")
+    count = len(world.chats[base["chat"]].members) + 1
+    for service, kind in (("new_chat_members", "joined"), ("left_chat_member", "left")):
+        if service in shape:
+            gone = shape[service] if isinstance(shape[service], list) else [shape[service]]
+            return None if any(one["is_bot"] for one in gone) else Event(kind, **{**base, "count": count})
+    if "migrate_to_chat_id" in shape:
+        return Event("moved", **{**base, "to": shape["migrate_to_chat_id"]})
+    if "chat_shared" in shape:
+        return Event("chosen", to=shape["chat_shared"]["chat_id"], message=message, **base)
+    if "forward_origin" in shape or "location" in shape or "contact" in shape:
+        return None
+    if "voice" in shape or "video_note" in shape:
+        return Event("aloud", message=message, reply_to=reply, **base)
+    if "text" not in shape:
+        return Event("other", message=message, **base) if base["private"] and "photo" in shape else None
+    command = re.match(r"/(\w+)(?:@\w+)?\s*", shape["text"])
+    if command:
+        words = shape["text"][command.end() :]
+        return Event("command", command=command[1].lower(), words=words, message=message, reply_to=reply, **base)
+    return Event("text", words=shape["text"], message=message, reply_to=reply, **base)
+
+
+START = datetime(2026, 3, 2, 19, 14, tzinfo=UTC)  # a Monday

@@ -1,0 +1,195 @@
+"""The container and the locks: no Docker engine is needed to see that they would build, and are shut tight."""
+
+import ast
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("bot", "dialogue", "handlers", "migrations", "models", "playground", "scheduler", "texts")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+
+
+def instructions() -> list[tuple[str, str]]:
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / "Dockerfile").read_text(), flags=re.M).replace("\\\n", " ")
+    return [(line.split(None, 1)[0], line.split(None, 1)[1].strip()) for line in text.splitlines() if line.strip()]
+
+
+def stages() -> list[list[tuple[str, str]]]:
+    found: list[list[tuple[str, str]]] = []
+    for word, rest in instructions():
+        if word == "FROM":
+            found.append([])
+        if found:
+            found[-1].append((word, rest))
+    return found
+
+
+def locked(name: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Package -> (what is pinned, its hashes)."""
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / name).read_text(), flags=re.M).replace("\\\n", " ")
+    found = {}
+    for line in filter(None, text.splitlines()):
+        pin, *hashes = re.split(r"\s+--hash=", line.strip())
+        found[pin.split("==")[0]] = (pin, frozenset(h.strip() for h in hashes))
+    return found
+
+
+def copied_into(folder: Path) -> None:
+    """What `COPY . .` would see through .dockerignore."""
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        if line.startswith("!"):
+            source = ROOT / line[1:]
+            if source.is_dir():
+                shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+            else:
+                shutil.copy(source, folder)
+
+
+def test_hadolint_has_nothing_to_say():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("hadolint"), "--no-color", "Dockerfile"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_last_stage_is_small_and_not_root():
+    last = stages()[-1]
+    words = dict(last)
+    assert words["USER"] == "10001:10001"
+    assert words["STOPSIGNAL"] == "SIGTERM"
+    assert json.loads(words["VOLUME"]) == ["/data", "/keys"]
+    assert json.loads(words["ENTRYPOINT"]) == ["evenfall"]
+    assert json.loads(words["CMD"]) == ["run"]
+    assert json.loads(words["HEALTHCHECK"].split(" CMD ", 1)[1]) == ["evenfall", "doctor", "--quick"]
+    env = dict(pair.split("=", 1) for pair in shlex.split(words["ENV"]))
+    assert env["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert (env["EVENFALL_DATA"], env["EVENFALL_KEYS_FILE"]) == ("/data", "/keys/master.keys")
+    order = [word for word, _ in last]
+    assert order.index("USER") > max(n for n, word in enumerate(order) if word in ("RUN", "COPY"))
+    assert not re.search(r"pip|apt|gcc|build-essential|curl", " ".join(rest for word, rest in last if word == "RUN"))
+
+
+def test_compose_shuts_what_can_be_shut():
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    (service,) = compose["services"].values()
+    assert service["read_only"] is True
+    assert service["user"] == "10001:10001"
+    assert [mount.split(",")[0] for mount in service["tmpfs"]] == ["/tmp:size=16m"]
+    assert service["cap_drop"] == ["ALL"] and "cap_add" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert (service["mem_limit"], service["cpus"], service["pids_limit"]) == ("256m", 0.5, 64)
+    assert service["ulimits"]["core"] == 0
+    assert service["stop_grace_period"] == "20s"
+    assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+    assert service["env_file"] == ".env"
+    assert "privileged" not in service and "ports" not in service
+    assert service["volumes"] == ["data:/data", "keys:/keys"] and set(compose["volumes"]) == {"data", "keys"}
+
+
+def test_what_is_private_stays_out_of_the_image():
+    first, *kept = [x for x in (ROOT / ".dockerignore").read_text().splitlines() if x and not x.startswith("#")]
+    assert first == "*"
+    kept = [line[1:] for line in kept if line.startswith("!")]
+    assert sorted(kept) == sorted([*ROOMS, "LICENSE", "pyproject.toml", "requirements.lock", "requirements-build.lock"])
+    assert all((ROOT / name).exists() for name in kept)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_hashes_and_no_address(name):
+    assert "://" not in (ROOT / name).read_text()
+    for package, (pin, hashes) in locked(name).items():
+        assert re.match(rf"{re.escape(package)}==\S+( ;.*)?$", pin), pin
+        assert hashes and all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in hashes), package
+        assert not re.search(r"^-", pin), pin
+
+
+def test_tests_run_on_what_the_image_has():
+    """The small locks are parts of the one that .venv is made of, and .venv is what that lock says."""
+    whole = locked("requirements-dev.lock")
+    for part in ("requirements.lock", "requirements-build.lock"):
+        assert locked(part).items() <= whole.items()
+    for package, (pin, _) in whole.items():
+        if ";" not in pin:
+            assert metadata.version(package) == pin.split("==")[1], f"{package}: .venv is stale, run make .venv"
+
+
+def test_code_imports_only_what_the_image_has():
+    runtime = {re.sub(r"[-_.]+", "-", name) for name in locked("requirements.lock")}
+    owners = metadata.packages_distributions()
+    strange = set()
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Import):
+                    tops = {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                    tops = {str(node.module).split(".")[0]}
+                else:
+                    continue
+                for top in tops - set(ROOMS) - set(sys.stdlib_module_names):
+                    if not {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(top, ())} & runtime:
+                        strange.add(f"{path.relative_to(ROOT)}: {top}")
+    assert not strange
+
+
+def test_wheel_carries_every_text_and_page(tmp_path):
+    """The Dockerfile's second step: no network, no build isolation."""
+    (step,) = [rest for word, rest in stages()[0] if word == "RUN" and rest.startswith("pip wheel")]
+    source, wheels = tmp_path / "src", tmp_path / "wheels"
+    source.mkdir()
+    copied_into(source)
+    command = shlex.split(step.split("&&")[0].replace("/wheels", str(wheels)))
+    done = subprocess.run(
+        [sys.executable, "-m", *command, "--no-index", "--quiet"],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    (wheel,) = wheels.glob("evenfall-*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {
+        str(path.relative_to(source))
+        for room in ROOMS
+        for path in (source / room).rglob("*")
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".md"
+    }
+    assert wanted - inside == set()
+    assert {name.split("/")[0] for name in inside if ".dist-info" not in name} == set(ROOMS)
+
+
+@pytest.mark.skipif(
+    not os.environ.get("CI"), reason="downloads everything again (half a minute): set CI=true to run it"
+)
+def test_image_builds(tmp_path):
+    """The build stage's own RUN lines, word for word, in a directory instead of an image."""
+    image, source, home = tmp_path / "image", tmp_path / "src", tmp_path / "evenfall"
+    subprocess.run([sys.executable, "-m", "venv", image], check=True, timeout=60)
+    source.mkdir()
+    copied_into(source)
+    moved = {"/opt/evenfall": str(home), "/wheels": str(tmp_path / "wheels")}
+    runs = [rest for word, rest in stages()[0] if word == "RUN"]
+    assert len(runs) == 2
+    for line in runs:
+        command = re.sub("|".join(moved), lambda found: moved[found[0]], line)
+        env = os.environ | {"PATH": f"{image / 'bin'}:{os.environ['PATH']}", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+        done = subprocess.run(["sh", "-ec", command], cwd=source, env=env, capture_output=True, text=True, timeout=180)
+        assert done.returncode == 0, done.stderr
+    check = "import bot, dialogue, handlers, migrations, models, playground, scheduler; print(bot.__file__)"
+    done = subprocess.run([home / "bin/python", "-c", check], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(home))
+    assert (home / "bin/evenfall").exists()

@@ -1,0 +1,91 @@
+### The evening's ten minutes.
+
+checkin-door = Begin now
+checkin-here = Your ten minutes.
+    .here = I'm here
+    .aloud = In person, phones down
+checkin-opening = Your ten minutes.
+checkin-room = { $line }
+    .little = A little room
+    .sunday = Keep it for Sunday
+    .only_me = Only for me
+    .no = No
+    .later = Later
+    .not_tonight = Not tonight
+checkin-only-mine = Write it here, or don't. Nobody but you reads it.
+    .skip = Skip
+checkin-slot = { $line }
+    .skip = Skip
+    .later = Later
+    .not_tonight = Not tonight
+    .room_after_all = A little room
+checkin-feeling = What is the weather in you tonight?
+checkin-feelings = { $line }
+    .calm = calm
+    .warm = warm
+    .hopeful = hopeful
+    .tired = tired
+    .sad = sad
+    .lonely = lonely
+    .afraid = afraid
+    .angry = angry
+    .ashamed = ashamed
+    .numb = numb
+    .tense = tense
+    .unsure = unsure
+    .skip = Skip
+    .later = Later
+    .not_tonight = Not tonight
+    .room_after_all = A little room
+checkin-done = Kept. You're done for tonight. If words are shown, it happens tonight, with you here. Nothing to watch for.
+    .change = Change something
+checkin-done-alone = Kept. You're done for tonight.
+    .change = Change something
+checkin-waiting = Later, then. I come back in a quarter of an hour.
+    .now = Now after all
+    .not_tonight = Not tonight
+checkin-out = Not tonight. That's allowed. Shall I say so?
+    .say_so = Say so for me
+    .quietly = Quietly
+    .back = Back
+checkin-quietly = Quietly, then. Nobody is told.
+checkin-not-tonight = Not tonight. That's allowed.
+checkin-both-in = Both are in.
+checkin-room-asked = { $name } asked for a little room. You needn't find the right words. Stay, listen, say back one thing you heard.
+checkin-words = { $name }: { $words }
+checkin-shown =
+    { $words }
+
+    { $minutes } minutes, phones down. A small sound half-way.
+checkin-shown-anyway =
+    { $words }
+
+    Left here for you. Tonight's ten minutes are over.
+checkin-five = Half-way. The other one now, if you like.
+checkin-good-night = That was { $minutes }. Thank you both.
+    .good_night = Good night
+checkin-aloud =
+    { $lines }
+
+    { $minutes } minutes, phones down. I write nothing down. A small sound half-way.
+checkin-over = Tonight's ten minutes are over.
+
+checkin-together =
+    Your ten minutes. { $name } begins, { $minutes } minutes:
+    { $lines }
+    .here = I'm here
+checkin-little-room = { $line }
+    .little = A little room
+    .sunday = Keep it for Sunday
+    .only_me = Only for me
+    .no = No
+    .not_tonight = Not tonight
+checkin-heard = Good. You needn't say more than you want to.
+checkin-floor-of =
+    { $name }, { $minutes } minutes are yours. Speaking is enough; a reply to this card is kept.
+    { $lines }
+    .now_you = Now you
+checkin-floor-next =
+    { $name }, now you. { $minutes } minutes.
+    { $lines }
+    .now_you = That's enough

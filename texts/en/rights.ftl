@@ -1,0 +1,18 @@
+### Rights.
+
+rights-door = Rights
+rights-rights =
+    Yours, at any moment, without a reason: pause, rest, leave. You can leave with one word; nobody has to agree.
+    Read your own words, take them with you, destroy them. Nobody is told.
+    Nobody can use me to watch, score or press the other. I never say who was silent, who skipped, or when anyone answered.
+    What each of you keeps private stays private; nobody owes an account of it here.
+export-door = Take my words along
+export-coming = Here they come: one file to read, one for machines. I tidy them away at noon.
+erase-door = Destroy my words
+erase-sure = Everything you wrote becomes unreadable at once, for everyone, and is deleted. Telegram keeps what is older than 48 hours in your own history; only you can delete that. Sure?
+    .destroy = Destroy it all
+    .never_mind = Never mind
+erase-both = Everything you wrote becomes unreadable at once, for everyone, and is deleted. This also ends the shared evenings. Telegram keeps what is older than 48 hours in your own history; only you can delete that. Sure?
+    .destroy = Destroy it all
+    .never_mind = Never mind
+erase-done = Done. Nothing of yours is left with me. /start begins anew, if ever you like.

@@ -1,0 +1,10 @@
+### What will be sent.
+
+schedule-door = This week
+schedule-week =
+    What I send in the next seven days:
+    { $lines }
+    At noon I tidy our private chats. Nothing else comes by itself.
+schedule-nothing = Nothing is planned for the next seven days. At noon I tidy our private chats.
+schedule-evening = { $day }, { $time }: your ten minutes
+schedule-weekly = { $day }, { $time }: your review

@@ -1,0 +1,8 @@
+### What the companion says outside any practice.
+
+talk-stranger = Hello. To begin, send /start.
+talk-not-here = This isn't my place. Goodbye.
+talk-stale = That's no longer open.
+talk-not-yours = This one isn't yours to answer.
+talk-held = On hold for now.
+talk-echo = { $name }: { $words }
