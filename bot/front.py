@@ -41,7 +41,7 @@ Json = dict[str, Any]
 
 CONNECT, READ, WRITE, POOL = 5.0, 10.0, 10.0, 3.0  # seconds; together less than a lease
 LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
-COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?(?:\s+(.*))?\s*", re.DOTALL)
+COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TWICE = timedelta(minutes=1)  # within it, a second word of having been added to a group is the same one
 
@@ -149,7 +149,7 @@ class TelegramFront:
             name, whose, words = command.groups()
             if whose is not None and whose.lower() != self.username.lower():
                 return None
-            return Event(kind="command", command=name.lower(), words=(words or "").strip(), **about)
+            return Event(kind="command", command=name.lower(), words=words.strip(), **about)
         if not private and "reply_to" not in about:
             return None
         return Event(kind="text", words=text, **about)

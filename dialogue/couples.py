@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from dialogue.practice import HOUR, Begin, Practice
 from dialogue.scene import Scene
-from models import Alarm, Couple, Entry, Outbox, Person, new_id
+from models import Alarm, Conversation, Couple, Entry, Outbox, Person
 from models.keys import joint, keys_of
 
 APART = 12 * HOUR  # two rings of one alarm are never closer than this
@@ -74,15 +74,17 @@ async def join(scene: Scene, guest: Person, alone: Scene) -> None:
     await wind(scene)
 
 
-async def part(scene: Scene, leaver: Person) -> Scene | None:
+async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | None:
     """The couple ends for both: nothing more is sent, each goes on alone. Returns the scene of who stays.
 
-    The ended couple's row, its key and what was shared stay for seven days, for each to fetch.
+    What either had begun alone goes on with them. The ended couple's row, its key and what was shared stay for seven
+    days, for each to fetch.
     """
     old = scene.couple
-    for talk in scene.talks:
-        scene.close(talk)
     await scene.cancel()
+    for talk in scene.talks:
+        if talk.owner_id is None and talk.id not in scene.closed and scene.end is not None:
+            await scene.end(talk, "left")
     for alarm in await scene.alarms():
         await scene.db.delete(alarm)
     stays = None
@@ -90,7 +92,6 @@ async def part(scene: Scene, leaver: Person) -> Scene | None:
         person.leaving = False
         person.ended_couple_id = old.id
         alone = Couple(
-            id=new_id(),
             created_at=scene.now,
             language=person.language,
             zone=person.zone,
@@ -102,6 +103,11 @@ async def part(scene: Scene, leaver: Person) -> Scene | None:
         await scene.db.flush()
         person.couple_id = alone.id
         await keys_of(scene.db).need(scene.db, scene.now, joint(alone.id))
+        for talk in [one for one in scene.talks if one.owner_id == person.id and one is not leaving]:
+            talk.couple_id = alone.id
+            for alarm in talk.alarms:
+                alarm.couple_id = alone.id
+            scene.talks.remove(talk)
         if person is not leaver:
             stays = alone
     await scene.db.flush()
@@ -113,7 +119,6 @@ async def part(scene: Scene, leaver: Person) -> Scene | None:
 def close_group(scene: Scene, group: int) -> None:
     """Leave a group: it is nobody's any more."""
     row = Outbox(
-        id=new_id(),
         system=scene.people[0].system,
         couple_id=None,
         chat_id=group,

@@ -2,6 +2,7 @@
 in the outbox. The caller owns the transaction, so a turn that fails leaves nothing behind."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -56,6 +57,8 @@ class Turn:
                 await self._note(scene, who)
             await self._route(scene, who)
             await self._run_queues()
+        else:
+            self.toast = "talk-stale"
         for one in self.scenes.values():
             await one.flush()
         if self.event.tap:
@@ -71,6 +74,7 @@ class Turn:
                 return None
             found.reach, found.links, found.operator = self.scene, self.engine.links, self.engine.operator
             found.account_language = self.event.language
+            found.end = partial(self._end, found)
             self.scenes[couple_id] = found
         return self.scenes[couple_id]
 
@@ -200,7 +204,7 @@ class Turn:
         elif event.kind in ("removed", "joined", "left", "moved", "counted"):
             await self._happened(scene, who, event.kind)
         elif who is None:
-            return
+            self.toast = "talk-not-yours"
         elif scene.couple.place != "bound":
             await self._happened(scene, who, "tap")
         elif event.kind == "tap":
@@ -483,10 +487,7 @@ class Turn:
                 scene.put_again(open_talks[0])
                 return
         for old in open_talks:
-            if practice.endings is None:
-                scene.close_and_clear(old)
-            else:
-                await self._end(scene, old, "rung")
+            await self._end(scene, old, "rung")
         talk = scene.open(practice.name, owner, due or self.now, play or Play())
         if practice.alarms and not rung:
             await self._count_as_today(scene, practice)
@@ -503,7 +504,9 @@ class Turn:
         practice = self.practices.get(talk.practice)
         if practice is not None and practice.endings is not None:
             await self._step(scene, talk, practice, practice.endings, None, why=why)
-        scene.close(talk, why)
+            scene.close(talk, why)
+        else:
+            scene.close_and_clear(talk)
 
     async def _step(
         self,

@@ -99,6 +99,7 @@ class Scene:
         self.operator = ""  # who runs this companion
         self.account_language: str | None = None  # what the chat system says of the account, such as "en-US"
         self.dissolved = False  # the couple goes with this turn
+        self.end: Callable[[Conversation, str], Awaitable[None]] | None = None  # ends a talk from outside
         self.reach: Callable[[str], Awaitable[Scene | None]] | None = None  # another couple's scene in the same turn
         self.singles: list[tuple[Conversation | None, int, dict[str, Any], bool, bool]] = []
 
@@ -271,9 +272,12 @@ class Scene:
         doors: list[str] | None,
         reveals: bool,
     ) -> None:
-        doors = list(self.practices[talk.practice].doors) if doors is None else doors
+        look = {
+            "doors": list(self.practices[talk.practice].doors) if doors is None else doors,
+            "own": doors is not None,
+        }
         if name is None:
-            self.singles.append((talk, chat, {"lines": [line], "doors": doors}, rings, reveals))
+            self.singles.append((talk, chat, {"lines": [line], **look}, rings, reveals))
             self.disturbed.add(chat)
             return
         card = next((one for one in talk.cards if one.name == name and one.chat_id == chat), None)
@@ -285,7 +289,7 @@ class Scene:
             talk.cards.append(card)
         written = self.touch(card)
         lines = [*card.shows["lines"], line] if written.fresh else [line]
-        card.shows = {"lines": lines, "doors": doors}
+        card.shows = {"lines": lines, **look}
         written.fresh = True
         written.rings = written.rings or rings
         written.reveals = written.reveals or reveals
@@ -365,7 +369,9 @@ class Scene:
 
     def say_goodbye(self, chat: int) -> None:
         """One neutral line in a group that is not, or not yet, this couple's."""
-        self.singles.append((None, chat, {"lines": [{"key": "talk-not-here", "args": {}}], "doors": []}, False, False))
+        self.singles.append(
+            (None, chat, {"lines": [{"key": "talk-not-here", "args": {}}], "doors": [], "own": True}, False, False)
+        )
 
     def export(self, talk: Conversation, person: Person) -> None:
         """Somebody's own words as files; they are put together when they are sent."""
@@ -465,7 +471,7 @@ class Scene:
             else:
                 lines.append(language.write(line["key"], line["args"], zone))
         buttons = [row for question in asked for row in self._buttons(question, chat)]
-        done = talk is not None and talk.id in self.closed and not shows.get("stays")
+        done = talk is not None and talk.id in self.closed and not shows["own"]
         doors = [] if done else [door for door in shows["doors"] if language.has(f"{door}-door")]
         row = [{"label": language.write(f"{door}-door", {}, zone), "data": f"/{door}"} for door in doors]
         buttons += _flow(row)
@@ -504,7 +510,9 @@ class Scene:
             asked = self._open_on(talk, card)
             body = self._render(talk, card.shows, card.chat_id, asked)
             looks = hashlib.sha256(repr((body["text"], body["buttons"])).encode()).hexdigest()[:32]
-            moves = written.rings or written.again or (card.chat_id in self.disturbed and written.fresh)
+            practice = self.practices.get(talk.practice)
+            below = card.chat_id in self.disturbed and written.fresh and not (practice and practice.stays)
+            moves = written.rings or written.again or below
             if card.message_ref and looks == card.looks and not moves:
                 continue
             if card.message_ref and not moves:

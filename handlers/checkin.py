@@ -403,7 +403,22 @@ async def remark(talk: Talk) -> None:
 
 
 def drop_slots(talk: Talk) -> None:
-    talk.drop(here, floor, little_room, only_mine, room, feeling, best, pinch, closeness, rotating, change, waiting, again, out)
+    talk.drop(
+        here,
+        floor,
+        little_room,
+        only_mine,
+        room,
+        feeling,
+        best,
+        pinch,
+        closeness,
+        rotating,
+        change,
+        waiting,
+        again,
+        out,
+    )
 
 
 def keep(talk: Talk, shared: bool = False) -> None:
@@ -426,9 +441,14 @@ async def end(talk: Talk) -> None:
     await finish(talk)
 
 
+def is_unbegun(talk: Talk) -> bool:
+    """Whether the shared card still waits for somebody: nothing was shown or said."""
+    return any(talk.waits_for(step, one) for step in (here, floor) for one in talk.both)
+
+
 async def finish(talk: Talk, key: str = "over") -> None:
     """Close for both. What was not shown stays with its author, unless its author has set otherwise in advance."""
-    unbegun = any(talk.waits_for(step, one) for step in (here, floor) for one in talk.both)
+    unbegun = is_unbegun(talk)
     if talk.scene.has_card(talk.conversation, "mine"):
         safe = two(talk) and key == "over" and (talk.place is None or both_here(talk))
         advance = [one for one in talk.both if safe and one.setting("anyway") == "yes" and said(talk, one)]
@@ -455,9 +475,10 @@ async def finish(talk: Talk, key: str = "over") -> None:
 @practice.ending
 async def ended(talk: Talk) -> None:
     """Parked, or another evening has come: nothing is lost, nobody is told anything."""
+    unbegun = is_unbegun(talk)
     if talk.scene.has_card(talk.conversation, "mine"):
         keep(talk)
     drop_slots(talk)
     talk.clear("mine", "room", "sign")
-    if talk.why != "parked":
+    if unbegun:
         talk.clear("card")

@@ -64,7 +64,7 @@ async def bound(talk: Talk) -> None:
 async def chosen(talk: Talk) -> None:
     """Shared by the chat system's own chooser; the companion is in it by then."""
     for open_offer in talk.scene.open_talks("place", talk.who):
-        talk.scene.close(open_offer)
+        talk.scene.close_and_clear(open_offer)
     await bind(talk, talk.given["to"])
 
 

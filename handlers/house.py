@@ -1,8 +1,6 @@
 """What is always there: one quiet card with the couple's times, and a private chat that is tidy at noon."""
 
-from datetime import timedelta
-
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from dialogue.practice import HOUR, MINUTE, Practice
 from dialogue.talk import Talk
@@ -26,7 +24,9 @@ async def refresh(talk: Talk) -> None:
 
 
 def show(talk: Talk) -> None:
-    """The card that names the couple's times and nobody."""
+    """The card that names the couple's times and nobody; beside a group, each private chat has its own quiet one."""
+    for person in talk.both if talk.place is not None else []:
+        talk.say("nothing", to=person, living="own", doors=("menu",))
     day, review = talk.couple.setting("review").split()
     resting = talk.couple.rest_until is not None and talk.couple.rest_until > talk.now
     if resting:
@@ -59,5 +59,4 @@ async def at_noon(talk: Talk) -> None:
     )
     for message in messages:
         talk.scene.unsay(chat, message.id)
-    await talk.scene.db.execute(delete(Message).where(Message.at < talk.now - timedelta(days=3)))
     talk.close()

@@ -6,7 +6,7 @@ from dialogue.talk import Talk
 from dialogue.text import wall
 
 practice = Practice("leave", doors=("sos",), grade="C", waits=False)
-farewell = Practice("farewell", doors=("sos", "export"), grade="C")
+farewell = Practice("farewell", grade="C")
 
 TOLD_AT = "10:00"
 
@@ -35,6 +35,7 @@ async def when(talk: Talk) -> None:
         tell_later(talk)
     elif chosen == "rest":
         talk.run("rest", of=talk.who, open=True)
+        talk.clear("mine")
         talk.close()
     else:
         talk.clear("mine")
@@ -59,8 +60,9 @@ async def tell(talk: Talk) -> None:
 async def end(talk: Talk) -> None:
     """One transaction: nothing more is sent to either about the couple but one neutral line."""
     other, group = talk.other, talk.couple.group_id
-    stays = await couples.part(talk.scene, talk.who)
+    stays = await couples.part(talk.scene, talk.who, talk.conversation)
     talk.say("left", to=talk.who, living="mine", doors=("export",))
+    talk.close()
     if group is not None:
         couples.close_group(talk.scene, group)
     if stays is not None:
@@ -69,5 +71,5 @@ async def end(talk: Talk) -> None:
 
 @farewell.begin
 async def say_farewell(talk: Talk) -> None:
-    talk.say("ended", to=talk.who, rings=False)
+    talk.say("ended", to=talk.who, doors=("sos", "export"))
     talk.close()

@@ -53,7 +53,7 @@ async def adult(talk: Talk) -> None:
         invitation = await waiting(talk, given["invitation"])
         if invitation is not None:
             await ask_guest(talk, invitation)
-        elif given["dead"]:
+        elif given["dead"] or given["invitation"]:
             talk.say("dead", living="mine")
             ask_safe(talk)
         else:

@@ -123,8 +123,37 @@ async def slid(talk: Talk, number: int) -> None:
     words = {name: mark for name, mark in marks.items() if mark and mark != "skip"}
     if words:
         talk.keep("pulse", by=talk.who, days=365, **words)
-    talk.say("pulse-kept", to=talk.who, living="mine", doors=())
-    if not any(talk.waits_for(step, person) for step in PULSES for person in talk.both):
+    own = [entry for entry in await talk.kept("parked", by=talk.who) if not entry.shared and not entry.done]
+    if own:
+        ask_bring(talk, own)
+    else:
+        await arrived(talk)
+
+
+def ask_bring(talk: Talk, own: list[Entry]) -> None:
+    """What somebody kept to themselves comes to the table by their own tap, or stays; the other sees neither."""
+    talk.ask(bring, of=talk.who, choices=("bring", "not_yet"), private=True, doors=(),
+             title=own[0].words["title"], entry=own[0].id, rest=[entry.id for entry in own[1:]])  # fmt: skip
+
+
+@practice.step
+async def bring(talk: Talk) -> None:
+    own = {entry.id: entry for entry in await talk.kept("parked", by=talk.who)}
+    if talk.chose(bring) == "bring" and talk.given["entry"] in own:
+        own[talk.given["entry"]].shared = True
+        await talk.scene.db.flush()
+    rest = [own[one] for one in talk.given["rest"] if one in own]
+    if rest:
+        ask_bring(talk, rest)
+    else:
+        await arrived(talk)
+
+
+async def arrived(talk: Talk) -> None:
+    if any(talk.waits_for(step, person) for step in (*PULSES, bring) for person in talk.both):
+        talk.say("pulse-kept", to=talk.who, living="mine", doors=())
+    else:
+        talk.clear("mine")
         await onward(talk, "arrive")
 
 
@@ -219,45 +248,12 @@ async def worked(talk: Talk) -> None:
 
 
 async def topics(talk: Talk) -> list[Entry]:
-    """Parked and not talked about: what both may see, and what its author kept for this review. Oldest first."""
-    shared = await talk.kept("parked")
-    own = [entry for person in talk.both for entry in await talk.kept("parked", by=person) if not entry.shared]
-    found = [entry for entry in [*shared, *own] if not entry.done]
-    return sorted(found, key=lambda entry: entry.created_at)
+    """Parked for both to see, and not talked about yet. Oldest first."""
+    return [entry for entry in await talk.kept("parked") if not entry.done]
 
 
 async def parked(talk: Talk) -> None:
-    found = await topics(talk)
-    private = [entry for entry in found if not entry.shared]
-    if private:
-        talk.say("gathering", living="card")
-        for person in talk.both:
-            own = [entry for entry in private if entry.author_id == person.id]
-            if own:
-                ask_bring(talk, person, own)
-    else:
-        await offer(talk, found)
-
-
-def ask_bring(talk: Talk, person: Person, own: list[Entry]) -> None:
-    """What somebody kept to themselves is shown by their own tap, or stays."""
-    talk.ask(bring, of=person, choices=("bring", "not_yet"), private=True, doors=(),
-             title=own[0].words["title"], entry=own[0].id, rest=[entry.id for entry in own[1:]])  # fmt: skip
-
-
-@practice.step
-async def bring(talk: Talk) -> None:
-    own = {entry.id: entry for entry in await talk.kept("parked", by=talk.who)}
-    if talk.chose(bring) == "bring" and talk.given["entry"] in own:
-        own[talk.given["entry"]].shared = True
-    rest = [own[one] for one in talk.given["rest"] if one in own]
-    if rest:
-        ask_bring(talk, talk.who, rest)
-        return
-    talk.clear("mine", of=talk.who)
-    if not any(talk.waits_for(bring, person) for person in talk.both):
-        await talk.scene.db.flush()
-        await offer(talk, [entry for entry in await topics(talk) if entry.shared])
+    await offer(talk, await topics(talk))
 
 
 async def offer(talk: Talk, found: list[Entry]) -> None:

@@ -41,7 +41,7 @@ async def sure(talk: Talk) -> None:
     talk.close("done")
     if len(talk.both) == 2:
         other = talk.other
-        stays = await couples.part(talk.scene, who)
+        stays = await couples.part(talk.scene, who, talk.conversation)
         if group is not None:
             couples.close_group(talk.scene, group)
         if stays is not None:

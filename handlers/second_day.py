@@ -3,7 +3,7 @@
 from dialogue.practice import DAY, Practice
 from dialogue.talk import Talk
 
-practice = Practice("second_day")
+practice = Practice("second_day", waits=False)
 
 
 @practice.begin
@@ -14,6 +14,9 @@ async def begin(talk: Talk) -> None:
 
 @practice.step
 async def ask_role(talk: Talk) -> None:
+    if talk.other is None:
+        talk.close()
+        return
     talk.ask(role, of=talk.who, choices=(("hurt", "repairing"), ("both", "none"), ("skip",)))
 
 

@@ -30,6 +30,7 @@ from playground.content import Refused
 from playground.world import World
 
 TEXTS = Texts()
+USUAL = ("not modified", "not found", "can't be deleted", "query is too old", "identifiers are not specified")
 OPERATOR = "Marta"
 Json = dict[str, Any]
 
@@ -128,7 +129,7 @@ class EngineStage(Stage):
             updates = self.world.pending()
             for update in updates:
                 self.world.confirm(update["update_id"] + 1)
-                event = event_of(update, self.world)
+                event = event_of(update)
                 if event is not None:
                     await self._hear(event)
             moved = await self._deliver() or bool(updates)
@@ -165,17 +166,17 @@ class EngineStage(Stage):
         message = await db.get(Message, row.message_ref) if row.message_ref else None
         body, row.state = row.body or {}, "sent"
         row.body = None
-        where: Json = {"chat_id": row.chat_id, "message_id": message.message_id if message else None}
+        known = body.get("message_id") or (message.message_id if message else None)
+        where: Json = {"chat_id": row.chat_id, "message_id": known}
         try:
             match row.kind:
                 case "send":
-                    quiet = {"disable_notification": body["silent"]}
-                    sent = await self.api.sendMessage(where | quiet | _look(body))
+                    sent = await self.api.sendMessage(where | {"disable_notification": body["silent"]} | _look(body))
                 case "copy":
                     source, number = body["copy"]
                     sent = await self.api.copyMessage(where | {"from_chat_id": source, "message_id": number})
                 case "edit":
-                    sent = await self.api.editMessageText(where | _look(body))
+                    sent = await self._edit(where, body)
                 case "delete":
                     sent = await self.api.deleteMessage(where)
                 case "answer":
@@ -186,23 +187,38 @@ class EngineStage(Stage):
                     raise NotImplementedError(row.kind)
         except Refused as no:
             row.state = "dead"
-            self.refused = f"{row.kind}: {no.description}"
+            if no.code != 403 and not any(one in no.description for one in USUAL):
+                raise
             return
-        if row.kind in ("send", "copy") and message is not None:
+        if message is not None and isinstance(sent, dict):
             message.message_id = sent["message_id"]
+
+    async def _edit(self, where: Json, body: Json) -> Json:
+        """Only a message with buttons, or none, can be edited to one of the same kind: else it is put anew."""
+        try:
+            return await self.api.editMessageText(where | _look(body))
+        except Refused as no:
+            if "can't be edited" not in no.description and "inline keyboard expected" not in no.description:
+                raise
+        sent = await self.api.sendMessage(where | {"disable_notification": True} | _look(body))
+        await self.api.deleteMessage(where)
+        return sent
 
 
 def _look(body: Json) -> Json:
     """Text and buttons as the Bot API wants them."""
-    buttons = [button for row in body["buttons"] for button in row]
-    if any("group" in one for one in buttons):
-        wish = {"request_id": 1, "chat_is_channel": False, "bot_is_member": True, "request_title": True}
-        keys = [[{"text": one["label"], "request_chat": wish}] for one in buttons if "group" in one]
-        return {"text": body["text"], "reply_markup": {"keyboard": keys, "one_time_keyboard": True}}
-    if buttons:
-        rows = [[_inline(button) for button in row] for row in body["buttons"]]
-        return {"text": body["text"], "reply_markup": {"inline_keyboard": rows}}
-    return {"text": body["text"], "reply_markup": {"force_reply": True} if body.get("force") else None}
+    rows, keys = body["buttons"], {"force_reply": True} if body.get("force") else None
+    if any("group" in button for row in rows for button in row):
+        keys = {"keyboard": [[_key(button) for button in row] for row in rows], "one_time_keyboard": True}
+    elif rows:
+        keys = {"inline_keyboard": [[_inline(button) for button in row] for row in rows]}
+    return {"text": body["text"], "reply_markup": keys}
+
+
+def _key(button: Json) -> Json:
+    """A key below the chat: it asks for a group, or types its own label."""
+    wish = {"request_chat": {"request_id": 1, "chat_is_channel": False, "bot_is_member": True}}
+    return {"text": button["label"], **(wish if "group" in button else {})}
 
 
 def _inline(button: Json) -> Json:
@@ -210,7 +226,7 @@ def _inline(button: Json) -> Json:
     return {"text": button["label"], **kind}
 
 
-def event_of(update: Json, world: World) -> Event | None:
+def event_of(update: Json) -> Event | None:
     """What an update means, read afresh: the front has its own reading, and the stages must agree."""
     kind, shape = next((name, value) for name, value in update.items() if name != "update_id")
     place = (shape.get("message") or shape)["chat"]
@@ -230,32 +246,30 @@ def event_of(update: Json, world: World) -> Event | None:
         here = shape["new_chat_member"]["status"] == "member"
         if base["private"]:
             return Event("unblocked" if here else "blocked", **base)
-        return Event("added" if here else "removed", **base)
-    return _message(shape, base, world) if kind == "message" else None
+        return Event("added", **base) if here else Event("removed", chat=place["id"], private=False)
+    return _message(shape, base) if kind == "message" else None
 
 
-def _message(shape: Json, base: Json, world: World) -> Event | None:
-    message, reply = shape["message_id"], shape.get("reply_to_message", {}).get("message_id")
-    count = len(world.chats[base["chat"]].members) + 1
+def _message(shape: Json, base: Json) -> Event | None:
     for service, kind in (("new_chat_members", "joined"), ("left_chat_member", "left")):
         if service in shape:
-            gone = shape[service] if isinstance(shape[service], list) else [shape[service]]
-            return None if any(one["is_bot"] for one in gone) else Event(kind, **{**base, "count": count})
+            people = shape[service] if isinstance(shape[service], list) else [shape[service]]
+            return None if people[0]["is_bot"] else Event(kind, chat=base["chat"], private=False)
     if "migrate_to_chat_id" in shape:
-        return Event("moved", **{**base, "to": shape["migrate_to_chat_id"]})
+        return Event("moved", chat=base["chat"], private=False, to=shape["migrate_to_chat_id"])
+    about = base | {"message": shape["message_id"], "reply_to": shape.get("reply_to_message", {}).get("message_id")}
     if "chat_shared" in shape:
-        return Event("chosen", to=shape["chat_shared"]["chat_id"], message=message, **base)
-    if "forward_origin" in shape or "location" in shape or "contact" in shape:
+        return Event("chosen", to=shape["chat_shared"]["chat_id"], **about)
+    if "forward_origin" in shape:
         return None
-    if "voice" in shape or "video_note" in shape:
-        return Event("aloud", message=message, reply_to=reply, **base)
-    if "text" not in shape:
-        return Event("other", message=message, **base) if base["private"] and "photo" in shape else None
-    command = re.match(r"/(\w+)(?:@\w+)?\s*", shape["text"])
-    if command:
-        words = shape["text"][command.end() :]
-        return Event("command", command=command[1].lower(), words=words, message=message, reply_to=reply, **base)
-    return Event("text", words=shape["text"], message=message, reply_to=reply, **base)
+    if "text" in shape:
+        command = re.fullmatch(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", shape["text"], re.DOTALL)
+        if command:
+            return Event("command", command=command[1].lower(), words=(command[2] or "").strip(), **about)
+        return Event("text", words=shape["text"], **about)
+    if base["private"] and ("voice" in shape or "video_note" in shape):
+        return Event("aloud", **about)
+    return Event("other", **about) if base["private"] and ("photo" in shape or "sticker" in shape) else None
 
 
 START = datetime(2026, 3, 2, 19, 14, tzinfo=UTC)  # a Monday

@@ -305,6 +305,11 @@ class Play:
         there = [f"[{button['text']}]" for message in messages for button in _inline(message)]
         raise LookupError(f"no button [{label}]; there are {' '.join(there) or 'none'}")
 
+    def _keys(self, person: Person) -> list[dict[str, Any]]:
+        """The keyboard below somebody's private chat, when there is one."""
+        asked = [one for one in self._bot_messages([person.chat]) if "keyboard" in (one.markup or {})]
+        return [key for row in asked[0].markup["keyboard"] for key in row] if asked and asked[0].markup else []
+
     # --- what people do ------------------------------------------------------------------------------------------
 
     async def say(self, person: Person, words: str) -> None:
@@ -316,24 +321,27 @@ class Play:
     async def reply(self, person: Person, words: str) -> None:
         """To the newest card that waits: in the group where there is one, else in private."""
         chats = [*self._shared(person)[:1], person.chat]
-        every = [one for chat in chats for one in self._bot_messages([chat]) if one.markup]
-        self.world.say(person, every[0].chat, words, reply_to=every[0].id)
+        card = _first((one for chat in chats for one in self._bot_messages([chat]) if one.markup), "no card waits")
+        self.world.say(person, card.chat, words, reply_to=card.id)
 
     async def reply_to(self, person: Person, first: str, words: str) -> None:
-        message = next(
-            one
-            for one in self._bot_messages([*self._shared(person), person.chat])
-            if _labelled(one.text, first.removesuffix("…") + "…")
-        )
+        every = self._bot_messages([*self._shared(person), person.chat])
+        message = _first((one for one in every if _labelled(one.text, first.removesuffix("…") + "…")), f"no “{first}”")
         self.world.say(person, message.chat, words, reply_to=message.id)
 
     async def press(self, person: Person, label: str) -> None:
+        for key in self._keys(person):
+            if _labelled(key["text"], label):
+                self.world.say(person, person.chat, key["text"])
+                return
         self._tap(person, *self._button([person.chat, *self._shared(person)], label))
 
     async def press_in(self, person: Person, place: str, label: str) -> None:
         self._tap(person, *self._button([self.group(place)], label))
 
     def _tap(self, person: Person, message: Message, button: dict[str, Any]) -> None:
+        if "callback_data" not in button:
+            raise LookupError(f"[{button['text']}] opens a link: `Ana link: Ben` or `Ana group link: Us`")
         self.actor = person
         self.world.tap_data(person, message.chat, message.id, button["callback_data"])
 
@@ -341,7 +349,8 @@ class Play:
         """What a phone shows that has not been brought up to date: the oldest button of that name, as it was."""
         self.actor = person
         chats = [person.chat, *self._shared(person)]
-        chat, message, _, data = next(one for one in self.pressable if one[0] in chats and _labelled(one[2], label))
+        old = (one for one in self.pressable if one[0] in chats and _labelled(one[2], label))
+        chat, message, _, data = _first(old, f"there never was [{label}]")
         self.world.tap_data(person, chat, message, data)
 
     async def press_foreign(self, person: Person, other: Person, label: str) -> None:
@@ -352,7 +361,7 @@ class Play:
 
     async def forge(self, person: Person) -> None:
         own = self._bot_messages([person.chat, *self._shared(person)])
-        self._tap(person, own[0], {"callback_data": "AAAAAAAAAAAAAAAAAAAAAAAA"})
+        self._tap(person, _first(own, "nothing to press"), {"callback_data": "AAAAAAAAAAAAAAAAAAAAAAAA"})
 
     async def link(self, person: Person, guest: Person) -> None:
         self.world.say(guest, guest.chat, f"/start {self.tokens[f'start {person.chat}'][-1]}")
@@ -377,8 +386,7 @@ class Play:
         """Answer the keyboard that asks for a group; it is made now unless it is there."""
         if title not in self.groups:
             self.groups[title] = self.world.make_group(person, title, add_bot=False)
-        asked = [one for one in self.world.messages(person.chat) if "keyboard" in (one.markup or {})]
-        wish = next(key for row in asked[-1].markup["keyboard"] for key in row if "request_chat" in key)
+        wish = _first((key for key in self._keys(person) if "request_chat" in key), "no keyboard asks for a group")
         self.world.share_chat(person, wish["request_chat"]["request_id"], self.group(title))
 
     async def joins(self, person: Person) -> None:
@@ -483,6 +491,12 @@ STEPS: list[tuple[str, Any]] = [
     (r"-- after (\w+)", Play.after),
     (rf"-- (asleep )?(\+\d+ (?:min|h|days?|weeks?)|(?:(?:{'|'.join(DAYS)}|[\d-]+) )?\d\d:\d\d)", Play.clock_to),
 ]
+
+
+def _first(found: Iterable[Any], otherwise: str) -> Any:
+    for one in found:
+        return one
+    raise LookupError(otherwise)
 
 
 def _inline(message: Message) -> list[dict[str, Any]]:

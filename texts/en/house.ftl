@@ -3,3 +3,4 @@
 house-times = Evenings at { $evening } · { $day } at { $review }
 house-alone = Evenings at { $evening }
 house-resting = Resting. Nothing is asked of either of you.
+house-nothing = Nothing waiting.

@@ -37,7 +37,6 @@ review-worked =
     .on = Go on
 review-worked-aloud = { $line } Say it aloud; I write nothing down.
     .on = Go on
-review-gathering = One moment: something kept in private may want to come to the table, or stay.
 review-bring = You kept this for today: “{ $title }”. Bring it to the table?
     .bring = Bring it
     .not_yet = Not yet

@@ -1,0 +1,179 @@
+"""One person's own words as two files: JSON for machines, a page for people.
+
+It holds everything this person wrote, and of the partner's words those that were shown, by day and without a name or
+number of theirs. The partner's private words are never read.
+"""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dialogue.clock import Clock
+from dialogue.text import Language, Texts, at, on
+from models import Couple, Entry, Person
+from models.database import Database
+from models.keys import joint, keys_of, member
+from models.people import DEFAULTS
+
+VERSION = 1
+PERSONAL = ("anyway", "apart")
+CHUNK = 500  # entries read before others get their turn
+
+Json = dict[str, Any]
+
+STYLE = """body{font:1.05rem/1.55 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#222;
+background:#fff}h1,h2{font-weight:600}dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dt{color:#666}
+dd{margin:0}article{margin:1.2rem 0;padding-left:1rem;border-left:3px solid #ccd}p{white-space:pre-wrap;margin:.3rem 0}
+small{color:#666}@media(prefers-color-scheme:dark){body{background:#181a1f;color:#ddd}dt,small{color:#999}
+article{border-color:#445}}"""
+
+
+async def render(
+    database: Database, person_id: str, texts: Texts | None = None, clock: Clock | None = None
+) -> list[tuple[str, bytes]]:
+    """The files, by name. Raises LookupError when the person, or their key, is gone."""
+    async with database.begin() as db:
+        person = await db.get(Person, person_id)
+        if person is None:
+            raise LookupError("nobody to export")
+        held = await _read(db, person, (clock or Clock()).now())
+    words = (texts or Texts())[person.language]
+    return await asyncio.to_thread(_files, held, words, person.zone)
+
+
+def _files(held: Json, words: Language, zone: str) -> list[tuple[str, bytes]]:
+    data = json.dumps(held, ensure_ascii=False, indent=2)
+    return [("my-words.html", _page(held, words, zone).encode()), ("my-words.json", data.encode())]
+
+
+# --- what is in it ---------------------------------------------------------------------------------------------------
+
+
+async def _read(db: AsyncSession, person: Person, now: datetime) -> Json:
+    couple = await db.get_one(Couple, person.couple_id)
+    theirs = (
+        select(Entry)
+        .where(Entry.author_id != person.id, Entry.shared)
+        .where(or_(Entry.couple_id == person.couple_id, Entry.couple_id == (person.ended_couple_id or "")))
+        .order_by(Entry.local_date, Entry.id)
+    )
+    shown = list(await db.scalars(theirs))
+    authors = {member(entry.author_id) for entry in shown}
+    gone = await keys_of(db).load(db, member(person.id), joint(couple.id), *authors)
+    zone = ZoneInfo(person.zone)
+    return {
+        "version": VERSION,
+        "made": _times(now, zone),
+        "you": _you(person, zone),
+        "couple": _couple(couple, joint(couple.id) not in gone),
+        "words": [entry async for entry in _own(db, person, zone)],
+        "shown_to_you": [
+            {"kind": entry.kind, "date": entry.local_date.isoformat(), "words": entry.words}
+            for entry in shown
+            if member(entry.author_id) not in gone
+        ],
+    }
+
+
+async def _own(db: AsyncSession, person: Person, zone: ZoneInfo) -> Any:
+    rows = await db.scalars(
+        select(Entry).where(Entry.author_id == person.id).order_by(Entry.created_at, Entry.id)
+    )  # fmt: skip
+    for number, entry in enumerate(rows, 1):
+        if number % CHUNK == 0:
+            await asyncio.sleep(0)
+        yield {
+            "kind": entry.kind,
+            "shared": entry.shared,
+            "date": entry.local_date.isoformat(),
+            "expires": entry.expires_on.isoformat() if entry.expires_on else None,
+            **_times(entry.created_at, zone),
+            "words": entry.words,
+        }
+
+
+def _you(person: Person, zone: ZoneInfo) -> Json:
+    return {
+        "name": person.name,
+        "username": person.username,
+        "role": person.role,
+        "language": person.language,
+        "zone": person.zone,
+        "adult": _times(person.adult_at, zone) if person.adult_at else None,
+        "since": _times(person.created_at, zone),
+        "settings": {name: person.setting(name) for name in PERSONAL},
+    }
+
+
+def _couple(couple: Couple, readable: bool) -> Json:
+    settings = {name: couple.setting(name) for name in DEFAULTS if name not in PERSONAL}
+    if readable and couple.pause_word:
+        settings["pause-word"] = couple.pause_word
+    return {"language": couple.language, "zone": couple.zone, "settings": settings}
+
+
+def _times(moment: datetime, zone: ZoneInfo) -> Json:
+    return {
+        "utc": moment.astimezone(UTC).isoformat(timespec="seconds"),
+        "local": moment.astimezone(zone).isoformat(timespec="seconds"),
+    }
+
+
+# --- how it looks ----------------------------------------------------------------------------------------------------
+
+
+def _page(held: Json, words: Language, zone: str) -> str:
+    def said(key: str, **args: Any) -> str:
+        return escape(words.write(f"export-page-{key}", args, zone))
+
+    def kind(entry: Json) -> str:
+        key = f"kept-kind-{entry['kind']}"
+        return escape(words.write(key, {}, zone) if words.has(key) else entry["kind"])
+
+    def day(entry: Json) -> str:
+        date = datetime.fromisoformat(entry["date"]).date()
+        return escape(f"{words.put(on(date), zone)} {date.year}")
+
+    def paragraphs(entry: Json) -> str:
+        return "".join(f"<p>{escape(said)}</p>" for said in entry["words"].values())
+
+    def own(entry: Json) -> str:
+        clock = escape(str(words.put(at(datetime.fromisoformat(entry["utc"])), zone)))
+        who = said("shared" if entry["shared"] else "private")
+        when = f'<time datetime="{escape(entry["utc"])}" title="{escape(entry["utc"])}">{day(entry)}, {clock}</time>'
+        return f"<article><small>{when} · {kind(entry)} · {who}</small>{paragraphs(entry)}</article>"
+
+    def theirs(entry: Json) -> str:
+        return f"<article><small>{day(entry)} · {kind(entry)}</small>{paragraphs(entry)}</article>"
+
+    def rows(pairs: list[tuple[str, Any]]) -> str:
+        kept = [(name, value) for name, value in pairs if value not in (None, "")]
+        return "<dl>" + "".join(f"<dt>{said(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in kept) + "</dl>"
+
+    you, couple = held["you"], held["couple"]
+    made = datetime.fromisoformat(held["made"]["utc"])
+    about = [(name, you[name]) for name in ("name", "username", "role", "language", "zone")]
+    about += [("adult", (you["adult"] or {}).get("local")), ("since", you["since"]["local"])]
+    about += [(f"setting-{name}", value) for name, value in you["settings"].items()]
+    joint_ones = [(name, couple[name]) for name in ("language", "zone")]
+    joint_ones += [(f"setting-{name}", value) for name, value in couple["settings"].items()]
+    nothing = f"<p>{said('none')}</p>"
+    return "\n".join(
+        [
+            f'<!doctype html><html lang="{escape(words.code)}"><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">',
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+            f"<title>{said('title')}</title><style>{STYLE}</style><h1>{said('title')}</h1>",
+            f"<p>{said('made', day=on(made.astimezone(ZoneInfo(zone)).date()), time=at(made))}</p>",
+            f"<h2>{said('you')}</h2>{rows(about)}<h2>{said('couple')}</h2>{rows(joint_ones)}",
+            f"<h2>{said('own')}</h2>{''.join(map(own, held['words'])) or nothing}",
+            f"<h2>{said('theirs')}</h2>{''.join(map(theirs, held['shown_to_you'])) or nothing}",
+            "</html>",
+        ]
+    )
