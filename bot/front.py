@@ -3,6 +3,7 @@
 This folder alone knows Telegram; everything behind it speaks of people, chats and events.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,7 +32,8 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import logs
+from bot import logs, static
+from bot.errors import action
 from dialogue.event import Event, Kind
 from dialogue.text import Texts
 
@@ -42,6 +44,7 @@ Json = dict[str, Any]
 CONNECT, READ, WRITE, POOL = 5.0, 10.0, 10.0, 3.0  # seconds; together less than a lease
 LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
+AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TWICE = timedelta(minutes=1)  # within it, a second word of having been added to a group is the same one
 
@@ -238,6 +241,30 @@ class TelegramFront:
     async def count(self, chat: int) -> int:
         """How many accounts a group holds, ours included."""
         return await self.bot.get_chat_member_count(chat)
+
+    # --- at once -------------------------------------------------------------------------------------------------
+
+    def asked(self, update: Json) -> static.Asked | None:
+        """Whether an update is one that is answered at once, and never stored."""
+        return static.asked(update, self.username)
+
+    async def answer(self, asked: static.Asked) -> None:
+        """Say who to call, or what can be sent, in private. Tried a few times: nothing else remembers it."""
+        words = static.static_answer(asked.command, asked.language, self.texts)
+        calls = [("send", {"text": words})]
+        if asked.tap is not None:
+            calls.insert(0, ("answer", {"tap": asked.tap}))
+        for kind, body in calls:
+            for seconds in AT_ONCE:
+                try:
+                    await self.deliver(kind, asked.person, body)
+                    break
+                except Exception as error:
+                    log.warning("not_answered", kind=kind, error=error)
+                    done = action(error, kind, True)
+                    if done.kind in ("done", "dead", "blocked", "moved", "removed", "token"):
+                        break
+                    await asyncio.sleep(max(seconds, done.seconds))
 
     # --- what the account shows ----------------------------------------------------------------------------------
 

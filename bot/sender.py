@@ -8,11 +8,11 @@ import asyncio
 import random
 import time
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -265,7 +265,7 @@ class Sender:
             if row.expires_at is not None and row.expires_at <= now:
                 _close(row, "expired")
                 return None
-            if await self._is_held(db, row):
+            if row.chat_id < 0 and await self._is_held(db, row):
                 _close(row, "cancelled")
                 return None
             await keys_of(db).need_today(db, OUTBOX, now)
@@ -275,11 +275,13 @@ class Sender:
                 log.error("body_unreadable", number=number)
                 _close(row, "dead")
                 return None
-            message = await db.get(Message, row.message_ref) if row.message_ref else None
-            known = body.get("message_id") or (message.message_id if message is not None else None)
-            if row.kind in ("edit", "delete") and known is None:
-                await self._about_nothing(db, row, now)
-                return None
+            about = None
+            if row.kind in ("edit", "delete"):
+                known = select(Message.message_id).where(Message.id == row.message_ref)
+                about = body.get("message_id") or await db.scalar(known)
+                if about is None:
+                    await self._about_nothing(db, row, now)
+                    return None
             claimed = await db.execute(
                 update(Outbox)
                 .where(Outbox.number == number, Outbox.state == "pending")
@@ -289,7 +291,7 @@ class Sender:
                 return None
             return Load(
                 number, row.kind, row.chat_id, row.grade, row.attempts + 1, row.created_at, row.expires_at,
-                row.couple_id, row.message_ref, body, known,
+                row.couple_id, row.message_ref, body, about,
             )  # fmt: skip
 
     async def _about_nothing(self, db: AsyncSession, row: Outbox, now: datetime) -> None:
@@ -415,31 +417,28 @@ class Sender:
             )
 
     async def _end(self, load: Load, state: str) -> None:
+        try:
+            await self._mark(load, state)
+        except IntegrityError as error:  # the message is known by another handle
+            log.error("message_known", error=error)
+            await self._mark(replace(load, ref=None), state)
+
+    async def _mark(self, load: Load, state: str) -> None:
+        """The row's end; what was sent has its number from now on, what was deleted is forgotten."""
         async with self.worker.write() as db:
-            row = await db.get(Outbox, load.number)
-            if row is None:
-                return
-            _close(row, state)
+            ended = update(Outbox).where(Outbox.number == load.number)
+            await db.execute(ended.values(state=state, body_sealed=None, lease_owner=None, lease_until=None))
             if state != "sent":
                 return
-            message = await db.get(Message, load.ref) if load.ref else None
-            if message is not None and load.kind == "delete":
-                await db.delete(message)
-            elif message is not None and load.sent:
-                await self._numbered(db, message, row.chat_id, load.sent[-1])
-            for number in load.sent if load.kind == "export" else ():
-                db.add(
-                    Message(couple_id=load.couple, chat_id=row.chat_id, message_id=number, at=self.clock.now())
-                )  # fmt: skip
-
-    async def _numbered(self, db: AsyncSession, message: Message, chat: int, number: int) -> None:
-        """From now on the message can be edited, replied to and tidied away."""
-        try:
-            async with db.begin_nested():
-                message.chat_id, message.message_id = chat, number
-                await db.flush()
-        except IntegrityError as error:
-            log.error("message_known", error=error)
+            if load.kind == "export":
+                for number in load.sent:
+                    now = self.clock.now()
+                    db.add(Message(couple_id=load.couple, chat_id=load.chat, message_id=number, at=now))
+            elif load.ref and load.kind == "delete":
+                await db.execute(delete(Message).where(Message.id == load.ref))
+            elif load.ref and load.sent:
+                numbered = update(Message).where(Message.id == load.ref)
+                await db.execute(numbered.values(chat_id=load.chat, message_id=load.sent[-1]))
 
     # --- what the sender finds out -------------------------------------------------------------------------------
 

@@ -191,6 +191,8 @@ class Turn:
             await self._command(scene, who)
         elif event.kind in ("text", "aloud"):
             await self._words(scene, who)
+        elif event.kind == "other":
+            await self._post_plain(event.chat, "talk-words-only")
         elif event.kind in self.practices.events:
             await self._happened(scene, who, event.kind)
 
@@ -315,9 +317,14 @@ class Turn:
             ]
         if len(open_to_words) == 1 or (card is not None and open_to_words):
             talk, question = open_to_words[0]
+            if event.kind == "aloud" and not question.form["aloud"]:
+                await self._post_plain(event.chat, "talk-typed")
+                return
             await self._answered(scene, talk, question, who, words=words)
         elif card is not None and await self._remarked(scene, card, who, words):
             return
+        elif event.kind == "aloud" and event.private:
+            await self._post_plain(event.chat, "talk-typed")
         elif event.private and await self._known(who, None):
             await self._homeless(scene, who, open_to_words, words)
 

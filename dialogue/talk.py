@@ -146,13 +146,14 @@ class Talk:
         rings: bool = False,
         doors: Iterable[str] | None = None,
         forget: bool = False,
+        aloud: bool = False,
         key: str | None = None,
         **given: Any,
     ) -> None:
         """Ask, and run `step` when all asked (by="any": the first) have answered.
 
         The text's key is the step's name unless `key` names another. `text` takes words beside the choices; it is
-        the rule where there are no choices. `given` is handed to the step and to the text.
+        the rule where there are no choices; `aloud` also takes a voice or video message. `given` is handed to the step and to the text.
         """
         asked = _people(of) or []
         name = step_name(step)
@@ -179,7 +180,7 @@ class Talk:
         )
         self.scene.add(question)
         self.conversation.questions.append(question)
-        question.form = {"key": self._key(key or name), "rows": _rows(choices), "given": given}
+        question.form = {"key": self._key(key or name), "rows": _rows(choices), "given": given, "aloud": aloud}
         for chat in self.scene.chats(self.conversation, asked if private else None):
             self.scene.put(self.conversation, question.card, chat, {"q": question.id}, rings, _doors(doors), False)
 
@@ -294,7 +295,7 @@ class Talk:
         due = at if at is not None else self.now + (after or timedelta())
         alarm = Alarm(
             couple_id=self.couple.id,
-            person_id=of.id if of else None,
+            person_id=of.id if of else self.conversation.owner_id,
             conversation_id=self.conversation.id,
             practice=self.practice.name,
             name=step_name(step),

@@ -85,9 +85,9 @@ def put(talk: Talk, person: Person, slot: str, lines: dict[str, Any], rings: boo
         talk.ask(room, choices=(("little", "sunday"), ("only_me", "no"), WAYS_OUT), **ask)
     elif slot == "feeling":
         rows = [FEELINGS[start : start + 3] for start in range(0, len(FEELINGS), 3)]
-        talk.ask(feeling, choices=(*rows, ("skip", *small), WAYS_OUT), text=True, key="feelings", **ask)
+        talk.ask(feeling, choices=(*rows, ("skip", *small), WAYS_OUT), text=True, aloud=True, key="feelings", **ask)
     else:
-        talk.ask(SLOTS[slot], choices=(("skip", *small), WAYS_OUT), text=True, key="slot", **ask)
+        talk.ask(SLOTS[slot], choices=(("skip", *small), WAYS_OUT), text=True, aloud=True, key="slot", **ask)
 
 
 def two(talk: Talk) -> bool:
@@ -338,18 +338,26 @@ async def begin_together(talk: Talk) -> None:
     lines = joined([await talk.pick(f"together_floor_{slot}") for slot in slots], "\n")
     talk.ask(floor, of=talk.both, choices=("here",), living="card", rings=True, key="together", name=speaker.name,
              minutes=minutes(talk) // 2, speaker=speaker.id, lines=lines)  # fmt: skip
+    talk.ask(not_now, of=talk.both, choices=("not_tonight",), by="any", living="card")
     for person in talk.hurt:
         if asks_for_room(talk, person):
-            talk.ask(little_room, of=person, choices=(("little", "sunday"), ("only_me", "no"), ("not_tonight",)),
-                     private=True, living="mine", rings=True, line=await talk.pick("evening_room"))  # fmt: skip
+            ask_little_room(talk, person, await talk.pick("evening_room"))
+
+
+def ask_little_room(talk: Talk, person: Person, line: Any) -> None:
+    talk.ask(little_room, of=person, choices=(("little", "sunday"), ("only_me", "no")), private=True, living="mine",
+             rings=True, line=line)  # fmt: skip
+
+
+@practice.step
+async def not_now(talk: Talk) -> None:
+    """Said by one, named as nobody's, and it closes for both."""
+    await finish(talk, "not-tonight")
 
 
 @practice.step
 async def little_room(talk: Talk) -> None:
     chosen = talk.chose(little_room)
-    if chosen == "not_tonight":
-        ask_out(talk, "", {})
-        return
     talk.who.settings["no_room"] = talk.who.settings.get("no_room", 0) + 1 if chosen == "no" else 0
     if chosen == "sunday":
         talk.run("park_feeling", of=talk.who)
@@ -361,7 +369,7 @@ async def little_room(talk: Talk) -> None:
 @practice.step
 async def floor(talk: Talk) -> None:
     """Both are here: the first floor begins."""
-    talk.drop(end)
+    talk.drop(end, not_now)
     talk.later(end, after=timedelta(minutes=minutes(talk)) + LINGER, window=30 * 24 * HOUR)
     give_floor(talk, talk.given["speaker"], "floor-of", now_you)
 

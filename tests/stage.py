@@ -14,23 +14,31 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from httpx import ASGITransport
 from sqlalchemy import create_engine, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Bot
 
+from bot.exports import render
+from bot.front import TelegramFront, TelegramLinks, connect
+from bot.sender import Sender
+from bot.worker import Worker
 from dialogue.clock import SettableClock
 from dialogue.engine import Engine
 from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.text import Texts
-from models import Alarm, Message, Outbox
+from models import Alarm, Couple, Message, Outbox
 from models.database import MIGRATIONS, Base, Database, open_database
 from models.keys import keys_of
+from playground.app import app
 from playground.bot_api import BotApi
 from playground.content import Refused
 from playground.world import World
 
 TEXTS = Texts()
 USUAL = ("not modified", "not found", "can't be deleted", "query is too old", "identifiers are not specified")
+TOKEN = "7700000001:playground"
 OPERATOR = "Marta"
 Json = dict[str, Any]
 
@@ -148,43 +156,31 @@ class EngineStage(Stage):
             row = await db.scalar(select(Outbox).where(Outbox.state == "pending").order_by(Outbox.number).limit(1))
             if row is None:
                 return False
-            place = self.world.chats.get(row.chat_id)
-            count = len(place.members) + 1 if place else 0
-            if not (row.guarded and row.chat_id < 0 and count != 3):
-                await self._carry_out(db, row)
-                return True
-            number = row.number
-        await self._hear(Event("counted", chat=row.chat_id, private=False, count=count))
-        async with self.database.begin() as db:
-            row = await db.get_one(Outbox, number)
-            if row.state == "pending":
-                await self._carry_out(db, row)
+            await keys_of(db).load(db, "system:outbox")
+            body, row.body = row.body or {}, None
+            row.state = "sent"
+            count = await self._count(db, row)
+            if row.kind != "export" and count == 3:
+                await self._carry_out(db, row, body)
+        if count != 3:
+            await self._hear(Event("counted", chat=row.chat_id, private=False, count=count))
+        elif row.kind == "export":
+            await self._export(row, body["person"])
         return True
 
-    async def _carry_out(self, db: AsyncSession, row: Outbox) -> None:
-        await keys_of(db).load(db, "system:outbox")
+    async def _count(self, db: AsyncSession, row: Outbox) -> int:
+        """How many are in the couple's own group before something is shown there; anywhere else it does not matter."""
+        bound = select(Couple).where(Couple.group_id == row.chat_id, Couple.place == "bound")
+        if row.kind not in ("send", "edit", "copy") or await db.scalar(bound) is None:
+            return 3
+        return await self.api.getChatMemberCount({"chat_id": row.chat_id})
+
+    async def _carry_out(self, db: AsyncSession, row: Outbox, body: Json) -> None:
         message = await db.get(Message, row.message_ref) if row.message_ref else None
-        body, row.state = row.body or {}, "sent"
-        row.body = None
         known = body.get("message_id") or (message.message_id if message else None)
         where: Json = {"chat_id": row.chat_id, "message_id": known}
         try:
-            match row.kind:
-                case "send":
-                    sent = await self.api.sendMessage(where | {"disable_notification": body["silent"]} | _look(body))
-                case "copy":
-                    source, number = body["copy"]
-                    sent = await self.api.copyMessage(where | {"from_chat_id": source, "message_id": number})
-                case "edit":
-                    sent = await self._edit(where, body)
-                case "delete":
-                    sent = await self.api.deleteMessage(where)
-                case "answer":
-                    sent = await self.api.answerCallbackQuery({"callback_query_id": body["tap"], "text": body["text"]})
-                case "leave":
-                    sent = await self.api.leaveChat(where)
-                case _:
-                    raise NotImplementedError(row.kind)
+            sent = await self._call(row.kind, where, body)
         except Refused as no:
             row.state = "dead"
             if no.code != 403 and not any(one in no.description for one in USUAL):
@@ -192,6 +188,31 @@ class EngineStage(Stage):
             return
         if message is not None and isinstance(sent, dict):
             message.message_id = sent["message_id"]
+
+    async def _call(self, kind: str, where: Json, body: Json) -> Any:
+        match kind:
+            case "send":
+                return await self.api.sendMessage(where | {"disable_notification": body["silent"]} | _look(body))
+            case "copy":
+                source, number = body["copy"]
+                return await self.api.copyMessage(where | {"from_chat_id": source, "message_id": number})
+            case "edit":
+                return await self._edit(where, body)
+            case "delete":
+                return await self.api.deleteMessage(where)
+            case "answer":
+                return await self.api.answerCallbackQuery({"callback_query_id": body["tap"], "text": body["text"]})
+            case "leave":
+                return await self.api.leaveChat(where)
+        raise NotImplementedError(kind)
+
+    async def _export(self, row: Outbox, person: str) -> None:
+        for name, data in await render(self.database, person, TEXTS, self.clock):
+            where = {"chat_id": row.chat_id, "disable_notification": True}
+            sent = await self.api.sendDocument(where | {"document": (name, data)})
+            async with self.database.begin() as db:
+                told = {"chat_id": row.chat_id, "message_id": sent["message_id"], "at": self.clock.now()}
+                db.add(Message(couple_id=row.couple_id, **told))
 
     async def _edit(self, where: Json, body: Json) -> Json:
         """Only a message with buttons, or none, can be edited to one of the same kind: else it is put anew."""
@@ -270,6 +291,40 @@ def _message(shape: Json, base: Json) -> Event | None:
     if base["private"] and ("voice" in shape or "video_note" in shape):
         return Event("aloud", **about)
     return Event("other", **about) if base["private"] and ("photo" in shape or "sticker" in shape) else None
+
+
+class TelegramStage(Stage):
+    """The companion as it runs: worker, front and sender around python-telegram-bot, over HTTP without a socket."""
+
+    def links(self) -> TelegramLinks:
+        return TelegramLinks(self.world.bot_username)
+
+    def connect(self) -> Bot:
+        return connect(TOKEN, "http://127.0.0.1", transport=ASGITransport(app(self.world)))
+
+    async def open(self) -> None:
+        await super().open()
+        self.bot = self.connect()
+        await self.bot.initialize()
+        front = TelegramFront(self.bot, self.bot.username, TEXTS)
+        self.worker = Worker(self.database, self.engine, front.to_event)
+        self.sender = Sender(self.database, front, self.worker, self.clock)
+
+    async def close(self) -> None:
+        await self.bot.shutdown()
+        await super().close()
+
+    async def settle(self) -> None:
+        moved = 1
+        while moved:
+            updates = self.world.pending()
+            await self.worker.receive(updates)
+            for update in updates:
+                self.world.confirm(update["update_id"] + 1)
+            moved = await self.worker.work() + await self.sender.drain()
+
+    async def ring(self) -> None:
+        await self.worker.ring()
 
 
 START = datetime(2026, 3, 2, 19, 14, tzinfo=UTC)  # a Monday

@@ -74,12 +74,13 @@ checkin-together =
     Your ten minutes. { $name } begins, { $minutes } minutes:
     { $lines }
     .here = I'm here
+checkin-not-now = { "" }
+    .not_tonight = Not tonight
 checkin-little-room = { $line }
     .little = A little room
     .sunday = Keep it for Sunday
     .only_me = Only for me
     .no = No
-    .not_tonight = Not tonight
 checkin-heard = Good. You needn't say more than you want to.
 checkin-floor-of =
     { $name }, { $minutes } minutes are yours. Speaking is enough; a reply to this card is kept.

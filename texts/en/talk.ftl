@@ -6,3 +6,5 @@ talk-stale = That's no longer open.
 talk-not-yours = This one isn't yours to answer.
 talk-held = On hold for now.
 talk-echo = { $name }: { $words }
+talk-typed = This one needs words. Please type it.
+talk-words-only = I only take words here. Nothing of that was kept.
