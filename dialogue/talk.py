@@ -153,7 +153,8 @@ class Talk:
         """Ask, and run `step` when all asked (by="any": the first) have answered.
 
         The text's key is the step's name unless `key` names another. `text` takes words beside the choices; it is
-        the rule where there are no choices; `aloud` also takes a voice or video message. `given` is handed to the step and to the text.
+        the rule where there are no choices; `aloud` also takes a voice or video message. `given` is handed to the
+        step and to the text.
         """
         asked = _people(of) or []
         name = step_name(step)

@@ -34,7 +34,6 @@ PRACTICES = [
     pause.practice,
     parking.practice,
     parking.evening,
-    parking.feeling,
     wins.practice,
     wave.practice,
     menu.practice,

@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogue.practice import HOUR, MINUTE, Practice, Step
 from dialogue.talk import Talk
-from dialogue.text import joined, text
+from dialogue.text import joined, text, weekday
 from models import Couple, Person
 
 practice = Practice("checkin", joint=True, doors=("pause",))
@@ -32,6 +32,7 @@ FEELINGS = (
     "tense",
     "unsure",
 )
+TITLE = 120  # signs of a parked title
 ROOM_RESTS_AFTER = 3  # "no" three evenings in a row: then it is a small button instead of a question
 
 
@@ -117,8 +118,8 @@ async def room(talk: Talk) -> None:
         count = talk.who.settings.get("no_room", 0) + 1 if talk.chose(room) == "no" else 0
         talk.who.settings["no_room"] = count
         if talk.chose(room) == "sunday":
-            talk.run("park_feeling", of=talk.who)
-        if talk.chose(room) == "only_me":
+            ask_title(talk, lines=talk.given["lines"])
+        elif talk.chose(room) == "only_me":
             talk.ask(only_mine, of=talk.who, choices=("skip",), text=True, private=True, lines=talk.given["lines"])
         else:
             put(talk, talk.who, first_slot(talk), talk.given["lines"])
@@ -130,6 +131,22 @@ async def only_mine(talk: Talk) -> None:
     if talk.answered(only_mine):
         talk.keep("note", by=talk.who, said=talk.answered(only_mine))
     put(talk, talk.who, first_slot(talk), talk.given["lines"])
+
+
+def ask_title(talk: Talk, **given: Any) -> None:
+    day = weekday(int(talk.couple.setting("review").split()[0]))
+    talk.ask(for_review, of=talk.who, choices=("leave_it",), text=True, private=True, day=day, **given)
+
+
+@practice.step
+async def for_review(talk: Talk) -> None:
+    """Parked for the review; until then only its author sees it."""
+    title = talk.answered(for_review) or talk.scene.put_into_words(talk.who, text("checkin-something"))
+    talk.keep("parked", by=talk.who, title=title[:TITLE])
+    if "lines" in talk.given:
+        put(talk, talk.who, first_slot(talk), talk.given["lines"])
+    else:
+        talk.say("heard", to=talk.who, living="mine", doors=())
 
 
 @practice.step
@@ -285,7 +302,7 @@ async def show(talk: Talk) -> None:
 
 
 def shown(talk: Talk, person: Person) -> dict[str, Any]:
-    return text("checkin-words", name=person.name, words=joined(said(talk, person) or ["…"], " / "))
+    return text("checkin-words", name=person.name, words=joined(said(talk, person) or [text("checkin-said-aloud")], " / "))
 
 
 def start_timer(talk: Talk) -> None:
@@ -360,7 +377,8 @@ async def little_room(talk: Talk) -> None:
     chosen = talk.chose(little_room)
     talk.who.settings["no_room"] = talk.who.settings.get("no_room", 0) + 1 if chosen == "no" else 0
     if chosen == "sunday":
-        talk.run("park_feeling", of=talk.who)
+        ask_title(talk)
+        return
     if chosen == "little" and talk.other is not None:
         talk.say("room-asked", to=talk.other, living="room", doors=(), name=talk.who.name)
     talk.say("heard", to=talk.who, living="mine", doors=())

@@ -6,7 +6,6 @@ from dialogue.text import text, weekday
 
 practice = Practice("park", joint=True, doors=("pause",), waits=False)
 evening = Practice("park_evening")
-feeling = Practice("park_feeling")
 
 KIND = "parked"
 TITLE = 120  # signs
@@ -46,7 +45,7 @@ async def shown(talk: Talk) -> None:
 
 def park(talk: Talk, words: str) -> None:
     talk.keep(KIND, by=talk.who, shared=True, title=words[:TITLE])
-    talk.say("done", title=words[:TITLE], day=day(talk), doors=())
+    talk.say("done", day=day(talk), doors=())
     talk.close()
 
 
@@ -76,19 +75,3 @@ async def named(talk: Talk) -> None:
             if entry.id == talk.given["entry"]:
                 entry.words = {"title": words[:TITLE]}
     talk.close("parked", title=words[:TITLE] or talk.given["title"])
-
-
-# --- "keep it for Sunday" --------------------------------------------------------------------------------------------
-
-
-@feeling.begin
-async def ask_what(talk: Talk) -> None:
-    talk.ask(what, of=talk.who, choices=("leave_it",), text=True, day=day(talk))
-
-
-@feeling.step
-async def what(talk: Talk) -> None:
-    """Only its author sees it until the review."""
-    words = talk.answered(what) or talk.scene.put_into_words(talk.who, text("park-something"))
-    talk.keep(KIND, by=talk.who, title=words[:TITLE])
-    talk.close("kept", day=day(talk))

@@ -14,7 +14,7 @@ async def begin(talk: Talk) -> None:
 
 @practice.step
 async def ask_role(talk: Talk) -> None:
-    if talk.other is None:
+    if talk.other is None or talk.who.leaving:
         talk.close()
         return
     talk.ask(role, of=talk.who, choices=(("hurt", "repairing"), ("both", "none"), ("skip",)))

@@ -14,6 +14,9 @@ checkin-room = { $line }
     .not_tonight = Not tonight
 checkin-only-mine = Write it here, or don't. Nobody but you reads it.
     .skip = Skip
+checkin-for-review = Kept for { $day }. A few words to find it by? Only you see them until then.
+    .leave_it = No words
+checkin-something = Something I'd like room for
 checkin-slot = { $line }
     .skip = Skip
     .later = Later
@@ -53,6 +56,7 @@ checkin-not-tonight = Not tonight. That's allowed.
 checkin-both-in = Both are in.
 checkin-room-asked = { $name } asked for a little room. You needn't find the right words. Stay, listen, say back one thing you heard.
 checkin-words = { $name }: { $words }
+checkin-said-aloud = said aloud, above
 checkin-shown =
     { $words }
 
