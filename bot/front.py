@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import telegram
 from telegram import (
     BotCommand,
@@ -42,6 +43,7 @@ log = logs.logger(__name__)
 Json = dict[str, Any]
 
 CONNECT, READ, WRITE, POOL = 5.0, 10.0, 10.0, 3.0  # seconds; together less than a lease
+KEPT = 75.0  # seconds that an idle connection is kept
 LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
@@ -59,19 +61,20 @@ def connect(token: str, url: str, **httpx_kwargs: Any) -> telegram.Bot:
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=_request(READ, 64, httpx_kwargs),
-        get_updates_request=_request(LONG_POLL + READ, 1, httpx_kwargs),
+        request=make_request(READ, 64, httpx_kwargs),
     )
 
 
-def _request(read: float, connections: int, httpx_kwargs: Json) -> HTTPXRequest:
+def make_request(read: float, connections: int, httpx_kwargs: Json) -> HTTPXRequest:
+    """How calls travel: with timeouts that together stay below a sender's lease, over connections that are kept."""
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=KEPT)
     return HTTPXRequest(
         connection_pool_size=connections,
         connect_timeout=CONNECT,
         read_timeout=read,
         write_timeout=WRITE,
         pool_timeout=POOL,
-        httpx_kwargs=httpx_kwargs,
+        httpx_kwargs={"limits": limits, **httpx_kwargs},
     )
 
 
@@ -355,4 +358,5 @@ def _inline(body: Json) -> InlineKeyboardMarkup | None:
 def _button(button: Json) -> InlineKeyboardButton:
     if "url" in button:
         return InlineKeyboardButton(button["label"], url=button["url"])
-    return InlineKeyboardButton(button["label"], callback_data=button["data"])
+    style = "danger" if button.get("red") else None
+    return InlineKeyboardButton(button["label"], callback_data=button["data"], style=style)

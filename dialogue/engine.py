@@ -302,14 +302,10 @@ class Turn:
             if choice is not None and event.kind == "text":
                 await self._answered(scene, talk, question, who, choice=choice)
                 return
-        for door, begin in self.practices.commands.items():
-            if (
-                event.kind == "text"
-                and who.adult_at
-                and any(plain(words) == plain(one) for one in self._door_labels(door))
-            ):
-                await self._begin(scene, begin, who)
-                return
+        door = self._typed_door(scene, words) if event.kind == "text" and who.adult_at else None
+        if door is not None:
+            await self._begin(scene, door, who)
+            return
         open_to_words = [(talk, one) for talk, one in waiting if one.text]
         if card is None:
             open_to_words = [
@@ -328,8 +324,13 @@ class Turn:
         elif event.private and await self._known(who, None):
             await self._homeless(scene, who, open_to_words, words)
 
-    def _door_labels(self, door: str) -> list[str]:
-        return list(self.engine.texts.labels(f"{door}-door"))
+    def _typed_door(self, scene: Scene, words: str) -> Begin | None:
+        """The door whose label was typed, of those that stand in this chat."""
+        there = {door for talk in scene.talks for card in talk.cards for door in scene.doors(card, self.event.chat)}
+        for name in there & self.practices.commands.keys():
+            if any(plain(words) == plain(label) for label in self.engine.texts.labels(f"{name}-door")):
+                return self.practices.commands[name]
+        return None
 
     async def _replied_to(self, scene: Scene) -> Card | None:
         ref = await self.db.scalar(

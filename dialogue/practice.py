@@ -44,7 +44,7 @@ class Practice:
 
     `doors` are the commands whose buttons stand under every card of it. `grade` is how hard its messages are tried
     (see Outbox). `signal` tells the couple's own word for it. What `stays` is not tidied away; what does not `wait`
-    goes on while a pause holds the others.
+    goes on while a pause holds the others. The door of a `red` one is a red button, where the chat system has colours.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Practice:
         signal: Callable[["Couple"], str | None] | None = None,
         stays: bool = False,
         waits: bool = True,
+        red: bool = False,
     ) -> None:
         self.name = name
         self.joint = joint
@@ -64,6 +65,7 @@ class Practice:
         self.signal = signal
         self.stays = stays
         self.waits = waits
+        self.red = red
         self.inner: Begin | None = None
         self.steps: dict[str, Step] = {}
         self.commands: dict[str, Begin] = {}

@@ -107,7 +107,7 @@ class Scene:
     async def load(
         cls, db: AsyncSession, now: datetime, texts: Texts, practices: Practices, couple_id: str
     ) -> "Scene | None":
-        couple = await db.get(Couple, couple_id)
+        couple = await db.get(Couple, couple_id, with_for_update=True)
         if couple is None:
             return None
         people = list(await db.scalars(select(Person).where(Person.couple_id == couple_id).order_by(Person.created_at)))
@@ -314,6 +314,11 @@ class Scene:
         card.message_ref, card.looks, card.shows_sealed = None, None, None
         self.written.pop(card.id, None)
 
+    def doors(self, card: Card, chat: int) -> list[str]:
+        """The doors on a card, where it stands in that chat."""
+        here = card.chat_id == chat and card.message_ref is not None and card.shows_sealed is not None
+        return list(card.shows["doors"]) if here else []
+
     def has_card(self, talk: Conversation, name: str) -> bool:
         return any(card.name == name and card.shows_sealed is not None for card in talk.cards)
 
@@ -473,10 +478,15 @@ class Scene:
         buttons = [row for question in asked for row in self._buttons(question, chat)]
         done = talk is not None and talk.id in self.closed and not shows["own"]
         doors = [] if done else [door for door in shows["doors"] if language.has(f"{door}-door")]
-        row = [{"label": language.write(f"{door}-door", {}, zone), "data": f"/{door}"} for door in doors]
-        buttons += _flow(row)
+        buttons += _flow([self._door(door, language) for door in doors])
         force = not buttons and any(question.text for question in asked)
         return {"text": "\n\n".join(line for line in lines if line), "buttons": buttons, "force": force}
+
+    def _door(self, name: str, language: Language) -> dict[str, Any]:
+        """A button that begins another talk."""
+        begin = self.practices.commands.get(name)
+        button: dict[str, Any] = {"label": language.write(f"{name}-door", {}, "UTC"), "data": f"/{name}"}
+        return {**button, "red": True} if begin is not None and begin.practice.red else button
 
     def _buttons(self, question: Question, chat: int) -> list[list[dict[str, Any]]]:
         rows: list[list[dict[str, Any]]] = []

@@ -231,6 +231,11 @@ class Talk:
             one.open and one.step == step_name(step) and self.scene.owes(one, of) for one in self.conversation.questions
         )
 
+    def asked(self, step: Step) -> dict[str, Any]:
+        """What an open question of this talk was given; nothing where it does not stand open."""
+        open_ones = [one for one in self.conversation.questions if one.open and one.step == step_name(step)]
+        return dict(open_ones[-1].form["given"]) if open_ones else {}
+
     def copy(self, message: int, author: Person) -> None:
         """Show a voice or video message of `author` in the shared place."""
         for chat in self.scene.chats(self.conversation, None):

@@ -33,6 +33,7 @@ PRACTICES = [
     review.practice,
     pause.practice,
     parking.practice,
+    parking.parked,
     parking.evening,
     wins.practice,
     wave.practice,

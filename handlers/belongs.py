@@ -8,9 +8,20 @@ practice = Practice("belongs")
 
 @practice.on("text")
 async def begin(talk: Talk) -> None:
+    ask_where(talk, talk.words)
+
+
+@practice.knock
+async def more(talk: Talk) -> None:
+    """Several messages in a row are one thing said."""
+    before = talk.asked(where).get("said", "")
+    ask_where(talk, f"{before}\n{talk.words}".strip())
+
+
+def ask_where(talk: Talk, said: str) -> None:
     waiting = talk.scene.waiting_for(talk.who)
     labels = [(Button(question.id, label),) for question, label in waiting[:3]]
-    talk.ask(where, of=talk.who, choices=(*labels, ("note", "nowhere")), said=talk.words)
+    talk.ask(where, of=talk.who, choices=(*labels, ("note", "nowhere")), said=said)
 
 
 @practice.step

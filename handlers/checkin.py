@@ -77,7 +77,7 @@ def minutes(talk: Talk) -> int:
 def put(talk: Talk, person: Person, slot: str, lines: dict[str, Any], rings: bool = False) -> None:
     """Put one slot's question to one person, on their own card."""
     line = lines.get(slot) or text("checkin-feeling")
-    kept = {"lines": lines, "line": line}
+    kept = {"lines": lines, "line": line, "day": review_day(talk)}
     if rings:
         kept["line"] = joined([text("checkin-opening"), line])
     ask: dict[str, Any] = {"of": person, "private": True, "living": "mine", "rings": rings, **kept}
@@ -133,9 +133,12 @@ async def only_mine(talk: Talk) -> None:
     put(talk, talk.who, first_slot(talk), talk.given["lines"])
 
 
+def review_day(talk: Talk) -> dict[str, Any]:
+    return weekday(int(talk.couple.setting("review").split()[0]))
+
+
 def ask_title(talk: Talk, **given: Any) -> None:
-    day = weekday(int(talk.couple.setting("review").split()[0]))
-    talk.ask(for_review, of=talk.who, choices=("leave_it",), text=True, private=True, day=day, **given)
+    talk.ask(for_review, of=talk.who, choices=("leave_it",), text=True, private=True, day=review_day(talk), **given)
 
 
 @practice.step
@@ -302,7 +305,9 @@ async def show(talk: Talk) -> None:
 
 
 def shown(talk: Talk, person: Person) -> dict[str, Any]:
-    return text("checkin-words", name=person.name, words=joined(said(talk, person) or [text("checkin-said-aloud")], " / "))
+    return text(
+        "checkin-words", name=person.name, words=joined(said(talk, person) or [text("checkin-said-aloud")], " / ")
+    )
 
 
 def start_timer(talk: Talk) -> None:
@@ -363,7 +368,7 @@ async def begin_together(talk: Talk) -> None:
 
 def ask_little_room(talk: Talk, person: Person, line: Any) -> None:
     talk.ask(little_room, of=person, choices=(("little", "sunday"), ("only_me", "no")), private=True, living="mine",
-             rings=True, line=line)  # fmt: skip
+             rings=True, line=line, day=review_day(talk))  # fmt: skip
 
 
 @practice.step

@@ -4,7 +4,8 @@ from dialogue.practice import Practice
 from dialogue.talk import Talk
 from dialogue.text import text, weekday
 
-practice = Practice("park", joint=True, doors=("pause",), waits=False)
+practice = Practice("park")
+parked = Practice("parked", joint=True, waits=False)
 evening = Practice("park_evening")
 
 KIND = "parked"
@@ -16,41 +17,53 @@ async def begin(talk: Talk) -> None:
     if talk.words:
         park(talk, talk.words)
     else:
-        talk.ask(title, of=talk.who, choices=("never_mind",), text=True, private=True, doors=())
+        talk.ask(title, of=talk.who, choices=("never_mind",), text=True)
 
 
 @practice.step
 async def title(talk: Talk) -> None:
-    if talk.chose(title) == "never_mind":
+    words = talk.answered(title)[:TITLE]
+    if not words:
         talk.clear("mine")
         talk.close()
+    elif talk.other is None:
+        only_mine(talk, words)
     else:
-        talk.ask(shown, of=talk.who, choices=("both", "only_me", "never_mind"), private=True, doors=(),
-                 title=talk.answered(title)[:TITLE])  # fmt: skip
+        talk.ask(shown, of=talk.who, choices=("both", "only_me", "never_mind"), title=words)
 
 
 @practice.step
 async def shown(talk: Talk) -> None:
     if talk.chose(shown) == "both":
-        talk.clear("mine")
         park(talk, talk.given["title"])
     elif talk.chose(shown) == "only_me":
-        talk.keep(KIND, by=talk.who, title=talk.given["title"])
-        talk.say("kept-for-me", to=talk.who, living="mine", day=day(talk), doors=())
-        talk.close()
+        only_mine(talk, talk.given["title"])
     else:
         talk.clear("mine")
         talk.close()
 
 
+def only_mine(talk: Talk, words: str) -> None:
+    talk.keep(KIND, by=talk.who, title=words)
+    talk.close("kept-for-me", day=day(talk))
+
+
 def park(talk: Talk, words: str) -> None:
     talk.keep(KIND, by=talk.who, shared=True, title=words[:TITLE])
-    talk.say("done", day=day(talk), doors=())
+    talk.clear("mine")
     talk.close()
+    talk.run("parked")
 
 
 def day(talk: Talk) -> dict[str, int]:
     return weekday(int(talk.couple.setting("review").split()[0]))
+
+
+@parked.begin
+async def say_so(talk: Talk) -> None:
+    """Said in the shared place, without the words."""
+    talk.say("done", day=day(talk), doors=())
+    talk.close()
 
 
 # --- an evening that was parked --------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ def signal(couple: Couple) -> str | None:
     return couple.pause_word
 
 
-practice = Practice("pause", joint=True, doors=(), grade="C", signal=signal, waits=False)
+practice = Practice("pause", joint=True, grade="C", signal=signal, waits=False, red=True)
 
 LENGTHS = {"twenty": 20 * MINUTE, "thirty": 30 * MINUTE, "hour": HOUR}
 SHORTEST = 20 * MINUTE

@@ -341,6 +341,7 @@ async def word(talk: Talk) -> None:
     talk.couple.settings["reviewed"] = talk.today.isoformat()
     day, clock = talk.couple.setting("review").split()
     words = ", ".join(one for one in (talk.answered(word, by=person) for person in talk.both) if one)
+    words = words[:1].upper() + words[1:]
     talk.close("closed" if words else "closed-silent", words=words, day=weekday(int(day)), review=wall(clock))
     talk.run("house")
 

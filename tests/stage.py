@@ -17,11 +17,12 @@ from urllib.parse import quote
 from httpx import ASGITransport
 from sqlalchemy import create_engine, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram import Bot
 
 from bot.exports import render
 from bot.front import TelegramFront, TelegramLinks, connect
+from bot.poll import Poller
 from bot.sender import Sender
+from bot.static import Asked, asked, static_answer
 from bot.worker import Worker
 from dialogue.clock import SettableClock
 from dialogue.engine import Engine
@@ -63,11 +64,17 @@ class Stage:
     """The phones, the clock, and a database in a folder of its own."""
 
     def __init__(self, house: Path, folder: Path, start: datetime) -> None:
+        self.house = house
         self.folder = folder / "house"
+        self.stand(World(SettableClock(start), None), house)
+
+    def stand(self, world: World, house: Path) -> None:
+        """Go to a copy of a house, and to these phones. The companion must be closed."""
+        shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(house, self.folder)
-        self.clock = SettableClock(start)
-        self.world = World(self.clock, None)
-        self.api = BotApi(self.world)
+        self.world = world
+        self.clock: SettableClock = world.clock  # type: ignore[assignment]
+        self.api = BotApi(world)
 
     async def open(self) -> None:
         """Start the companion; also after `close`, as a process starts anew on the same file."""
@@ -137,14 +144,23 @@ class EngineStage(Stage):
             updates = self.world.pending()
             for update in updates:
                 self.world.confirm(update["update_id"] + 1)
-                event = event_of(update)
-                if event is not None:
+                wish = asked(update, self.world.bot_username)
+                if wish is not None:
+                    await self._answer(wish)
+                elif (event := event_of(update)) is not None:
                     await self._hear(event)
             moved = await self._deliver() or bool(updates)
 
     async def ring(self) -> None:
         for alarm in await self._due(self.clock.now()):
             await self._hear(Event("ring", alarm=alarm.id))
+
+    async def _answer(self, wish: Asked) -> None:
+        """Who to call, and what can be sent: without the engine, as the front does it."""
+        words = static_answer(wish.command, wish.language, TEXTS)
+        if wish.tap is not None:
+            await self.api.answerCallbackQuery({"callback_query_id": wish.tap})
+        await self.api.sendMessage({"chat_id": wish.person, "text": words})
 
     async def _hear(self, event: Event) -> None:
         async with self.database.begin() as db:
@@ -294,34 +310,37 @@ def _message(shape: Json, base: Json) -> Event | None:
 
 
 class TelegramStage(Stage):
-    """The companion as it runs: worker, front and sender around python-telegram-bot, over HTTP without a socket."""
+    """The companion as it runs: poller, worker, front and sender around python-telegram-bot, HTTP without a socket."""
+
+    address = "http://127.0.0.1"
 
     def links(self) -> TelegramLinks:
         return TelegramLinks(self.world.bot_username)
 
-    def connect(self) -> Bot:
-        return connect(TOKEN, "http://127.0.0.1", transport=ASGITransport(app(self.world)))
+    def transport(self) -> Json:
+        return {"transport": ASGITransport(app(self.world))}
 
     async def open(self) -> None:
         await super().open()
-        self.bot = self.connect()
+        self.bot = connect(TOKEN, self.address, **self.transport())
         await self.bot.initialize()
         front = TelegramFront(self.bot, self.bot.username, TEXTS)
         self.worker = Worker(self.database, self.engine, front.to_event)
+        self.poller = Poller(front, self.worker, **self.transport())
         self.sender = Sender(self.database, front, self.worker, self.clock)
 
     async def close(self) -> None:
+        await self.poller.close()
         await self.bot.shutdown()
         await super().close()
 
     async def settle(self) -> None:
-        moved = 1
-        while moved:
-            updates = self.world.pending()
-            await self.worker.receive(updates)
-            for update in updates:
-                self.world.confirm(update["update_id"] + 1)
-            moved = await self.worker.work() + await self.sender.drain()
+        waiting = True
+        while waiting:
+            while await self.poller.once():  # the last round, an empty one, confirms
+                await self.worker.work()
+            await self.sender.drain()
+            waiting = bool(self.world.pending())
 
     async def ring(self) -> None:
         await self.worker.ring()

@@ -24,7 +24,9 @@ is a whole line: any lines; on a line of its own, anything. STEPS, below, is the
 """
 
 import asyncio
+import copy
 import re
+import shutil
 import sys
 import tempfile
 import traceback
@@ -38,11 +40,12 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from playground.shapes import BOT
-from playground.world import SERVICE, Message, Person, Shown
+from playground.world import SERVICE, Message, Person, Shown, World
 from tests.stage import START, EngineStage, Stage, make_house
 
 FOLDER = Path(__file__).parent / "transcripts"
 SAID = re.compile(r"bot(?: → \w+| in [^:]+)?:")
+TOKEN = re.compile(r"/start \S+")  # a link's end is another one each time
 SERVICES = {f"[{kind}]" for kind in SERVICE}
 ROW = re.compile(r"\[.+\]$")
 MARKS = {
@@ -201,6 +204,9 @@ def difference(path: Path, step: Step, items: list[Item]) -> str:
     return "\n".join([f"{path.name}:{step.number}: {step.text}   (- expected, + said)", *lines])
 
 
+PLAYED: dict[Path, tuple[World, dict[str, Any]]] = {}  # what other transcripts begin with, by its house
+
+
 # --- playing ---------------------------------------------------------------------------------------------------------
 
 
@@ -209,13 +215,17 @@ class Play:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.world = stage.world
         self.zone = ZoneInfo("UTC")
         self.groups: dict[str, int] = {}
         self.tokens: dict[str, list[str]] = {}  # by person: the links that came in their messages, oldest first
         self.pressable: list[tuple[int, int, str, str]] = []  # chat, message, label, data: all there ever was
         self.seen = 0
         self.revision = 0
+        self.actor: Person | None = None  # who pressed last
+
+    @property
+    def world(self) -> World:
+        return self.stage.world
 
     async def play(self, transcript: Transcript) -> dict[int, list[Item]]:
         """Play all steps; what was said after each, by the number of its line."""
@@ -259,7 +269,7 @@ class Play:
             content = self.world.state.messages[one.chat][one.message].content if one.message else {}
             aloud = next((f"({kind})" for kind in ("voice", "video_note", "photo") if kind in content), "")
             document = f"(document) {one.document}" if one.document else ""
-            text = " ".join(filter(None, (aloud, document, one.text)))
+            text = " ".join(filter(None, (aloud, document, TOKEN.sub("/start …", one.text))))
             mark = MARKS["silent" if one.kind == "sent" and one.silent else one.kind]
             buttons = tuple(tuple(row) for row in one.buttons) if one.kind != "deleted" else ()
             yield Item(where, mark, text, buttons)
@@ -448,8 +458,23 @@ class Play:
         self.world.speak(person, language)
 
     async def after(self, name: str) -> None:
-        """Play another transcript first; what is said in it is that one's affair."""
+        """Play another transcript first; what is said in it is that one's affair. Played once, it is stood upon again."""
+        stage, first = self.stage, not self.world.log
+        house = stage.house.with_name(f"{type(stage).__name__}-{name}-{self.stage.clock.now():%y%m%d%H%M}")
+        if first and house in PLAYED:
+            await stage.close()
+            world, mine = copy.deepcopy(PLAYED[house])
+            stage.stand(world, house)
+            vars(self).update(mine)
+            await stage.open()
+            return
         await self.play(Transcript(FOLDER / f"{name}.txt"))
+        if first:
+            await stage.close()
+            shutil.copytree(stage.folder, house)
+            mine = {name: value for name, value in vars(self).items() if name != "stage"}
+            PLAYED[house] = copy.deepcopy((self.world, mine))
+            await stage.open()
 
     async def restart(self) -> None:
         await self.stage.close()

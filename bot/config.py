@@ -1,0 +1,129 @@
+"""The configuration: from the environment and `.env`, whole or not at all."""
+
+import re
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.stop import CONFIGURATION, Stop
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+class Config(BaseSettings):
+    """What the process is told from outside; .env.example explains each setting."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_base_url: str = "https://api.telegram.org"
+    evenfall_data: Path = Path("data")
+    database_url: str = ""
+    evenfall_keys_file: Path | None = None
+    evenfall_operator: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+    @property
+    def token(self) -> str:
+        return self.telegram_bot_token.get_secret_value().strip()
+
+    @property
+    def url(self) -> str:
+        return self.telegram_base_url.rstrip("/")
+
+    @property
+    def operator(self) -> str:
+        return " ".join(self.evenfall_operator.split())
+
+    @property
+    def data(self) -> Path:
+        return self.evenfall_data.expanduser().resolve()
+
+    @property
+    def keys_file(self) -> Path:
+        """Beside the data, never inside it."""
+        if self.evenfall_keys_file is not None:
+            return self.evenfall_keys_file.expanduser().resolve()
+        return self.data.parent / "keys" / "master.keys"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'evenfall.db'}"
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database.startswith("sqlite")
+
+
+def load() -> Config:
+    """Read the configuration. A value that cannot be is one sentence and exit 78."""
+    try:
+        config = Config()
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0]).upper()
+        raise Stop(CONFIGURATION, f"{name} is not usable: {_hint(name)}") from None
+    except UnicodeDecodeError:
+        raise Stop(CONFIGURATION, ".env is not readable as UTF-8 text: write it anew from .env.example.") from None
+    address = urlsplit(config.url)
+    if address.scheme not in ("http", "https") or not _host(config.url) or address.path or address.query:
+        raise Stop(CONFIGURATION, f"TELEGRAM_BASE_URL is not usable: {_hint('TELEGRAM_BASE_URL')}")
+    try:
+        driver = make_url(config.database).drivername
+    except ArgumentError:
+        driver = ""
+    if driver not in DRIVERS:
+        raise Stop(CONFIGURATION, f"DATABASE_URL is not usable: {_hint('DATABASE_URL')}")
+    return config
+
+
+def complete(config: Config) -> Config:
+    """What a running bot needs besides: whose token, and whose bot it is."""
+    if not config.token:
+        raise Stop(CONFIGURATION, "TELEGRAM_BOT_TOKEN is missing: put the token from BotFather into .env.")
+    if not TOKEN.fullmatch(config.token):
+        raise Stop(
+            CONFIGURATION,
+            "TELEGRAM_BOT_TOKEN does not look like a token (digits, a colon, letters): copy it again from BotFather.",
+        )
+    if not config.operator:
+        raise Stop(
+            CONFIGURATION,
+            "EVENFALL_OPERATOR is missing: put the name of whoever runs this bot into .env; the couple is shown it.",
+        )
+    return config
+
+
+def _host(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        return parts.hostname if parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def _hint(name: str) -> str:
+    return {
+        "TELEGRAM_BASE_URL": "give scheme, host and, if need be, port, such as http://127.0.0.1:8081.",
+        "DATABASE_URL": "begin it with sqlite+aiosqlite:/// or postgresql+asyncpg://.",
+        "LOG_LEVEL": "choose DEBUG, INFO, WARNING or ERROR.",
+        "LOG_FORMAT": "choose console or json.",
+    }.get(name, "see .env.example.")

@@ -1,0 +1,92 @@
+"""The command line: run, play, demo, doctor, version."""
+
+import asyncio
+import os
+import resource
+import sys
+from collections.abc import Coroutine
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot import logs
+from bot.stop import Stop
+
+app = typer.Typer(
+    name="evenfall",
+    help="A companion for couples: an evening for two, a weekly review, and a pause that stops everything at once.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """What is written is for its owner alone, and nothing of the memory reaches the disk."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logs.setup("WARNING")
+    try:
+        app()
+    except Stop as stop:
+        print(stop.sentence, file=sys.stderr)
+        sys.exit(stop.code)
+
+
+def _live(work: Coroutine[Any, Any, int | None]) -> None:
+    code = asyncio.run(work)
+    if code:
+        raise typer.Exit(code)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Telegram (settings: .env.example)."""
+    from bot import config, run
+
+    settings = config.complete(config.load())
+    logs.setup(settings.log_level, settings.log_format, (settings.token,))
+    _live(run.run(settings))
+
+
+@app.command()
+def play(
+    port: int = typer.Option(8765, help="Where the page is served."),
+    host: str = typer.Option("127.0.0.1", help="Loopback, unless you know why not."),
+    fresh: bool = typer.Option(False, "--fresh", help="Begin anew: what was played before is deleted."),
+    data: Path = typer.Option(Path("playground-data"), help="Where the playground keeps its data."),
+) -> None:
+    """Open the playground: two phones in your browser, no token needed."""
+    from bot import play
+
+    _live(play.play(data, host, port, fresh))
+
+
+@app.command()
+def demo() -> None:
+    """Watch pairing, two evenings and a weekly review in the terminal."""
+    from bot import demo
+
+    _live(demo.demo())
+
+
+@app.command()
+def doctor(quick: bool = typer.Option(False, "--quick", help="Only whether the running bot is well.")) -> None:
+    """See whether everything is in order, and how to mend what is not."""
+    from bot import config, doctor
+
+    settings = config.load()
+    logs.setup("CRITICAL", settings.log_format, (settings.token,))
+    _live(doctor.quick(settings) if quick else doctor.doctor(settings))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(metadata.version("evenfall"))
+
+
+if __name__ == "__main__":
+    main()

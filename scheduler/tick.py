@@ -1,0 +1,67 @@
+"""What happens because time passes: one tick, one housekeeping, for ever. Who is due is the database's to say."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+
+from apscheduler.job import Job
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from dialogue.clock import Clock
+
+TICK = 2  # seconds
+HOUSE = 600  # seconds
+LOOK = 15.0  # seconds between two looks of the guard
+SILENCE = 60.0  # seconds without a tick, by the monotonic clock, after which the guard wakes the scheduler
+
+Work = Callable[[], Awaitable[object]]
+
+
+class Ticker:
+    """Calls `tick` every two seconds and `house` every ten minutes; a job that fails is called again next time."""
+
+    def __init__(self, tick: Work, house: Work) -> None:
+        self.last = time.monotonic()
+        self._tick, self._house = tick, house
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._jobs: list[Job] = []
+        self._guard: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        for work, seconds in ((self._ring, TICK), (self._house, HOUSE)):
+            job = self._scheduler.add_job(
+                work,
+                "interval",
+                seconds=seconds,
+                timezone=UTC,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+            self._jobs.append(job)
+        self._scheduler.start()
+        self._guard = asyncio.create_task(self._watch())
+
+    def stop(self) -> None:
+        if self._guard is not None:
+            self._guard.cancel()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _ring(self) -> None:
+        self.last = time.monotonic()
+        await self._tick()
+        self.last = time.monotonic()
+
+    async def _watch(self) -> None:
+        """A clock that was set back leaves jobs asleep until it has caught up: they are put to now."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if time.monotonic() - self.last > SILENCE:
+                logging.getLogger(__name__).warning("%s", "clock moved: jobs put to now")
+                for job in self._jobs:
+                    job.modify(next_run_time=Clock().now())
+                self._scheduler.wakeup()
+                self.last = time.monotonic()
