@@ -57,11 +57,13 @@ IN_PRIVATE = (*IN_GROUPS, "promise", "journal", "talk", "wave", "kept", "rights"
 def connect(token: str, url: str, **httpx_kwargs: Any) -> telegram.Bot:
     """A Bot for the Bot API at `url`: scheme, host and port."""
     address = url.rstrip("/")
+    request = make_request(READ, 64, httpx_kwargs)
     return telegram.Bot(
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=make_request(READ, 64, httpx_kwargs),
+        request=request,
+        get_updates_request=request,  # not used: bot/poll.py asks for itself
     )
 
 
@@ -214,21 +216,19 @@ class TelegramFront:
         return sent.message_id
 
     async def _edit(self, chat: int, body: Json, message_id: int) -> int | None:
-        try:
-            await self.bot.edit_message_text(
-                body["text"],
-                chat,
-                message_id,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=_inline(body),
-            )
-        except BadRequest as error:
-            if "message can't be edited" not in str(error).lower():
-                raise
-            sent = await self._send(chat, {**body, "silent": True})  # it had a keyboard of another kind
-            await self._away(chat, message_id)
-            return sent
-        return None
+        """Change a message; where Telegram does not let us, a new one takes its place."""
+        if not isinstance(_markup(chat, body), ReplyKeyboardMarkup):
+            try:
+                await self.bot.edit_message_text(
+                    body["text"], chat, message_id, link_preview_options=NO_PREVIEW, reply_markup=_inline(body)
+                )  # fmt: skip
+                return None
+            except BadRequest as error:
+                if "message can't be edited" not in str(error).lower():
+                    raise
+        sent = await self._send(chat, {**body, "silent": True})
+        await self._away(chat, message_id)
+        return sent
 
     async def _away(self, chat: int, message_id: int) -> None:
         try:

@@ -33,6 +33,9 @@ def main() -> None:
     except Stop as stop:
         print(stop.sentence, file=sys.stderr)
         sys.exit(stop.code)
+    except Exception as error:  # typer's own hook would print what people wrote
+        logs.logger(__name__).critical("crashed", error=error)
+        sys.exit(1)
 
 
 def _live(work: Coroutine[Any, Any, int | None]) -> None:

@@ -116,21 +116,21 @@ class Moves:
         self.all = {
             "5min": lambda: self.forward(timedelta(minutes=5)),
             "1h": lambda: self.forward(timedelta(hours=1)),
-            "evening": lambda: self.to_next("checkin", "evening"),
-            "review": lambda: self.to_next("review", "review"),
+            "evening": lambda: self.to_next("checkin"),
+            "review": lambda: self.to_next("review"),
         }
 
     async def forward(self, step: timedelta) -> None:
         await self._to(self.clock.now() + step)
 
-    async def to_next(self, practice: str, name: str) -> None:
-        """Go to the next ring of a practice, if there is one."""
+    async def to_next(self, practice: str) -> None:
+        """Go to the next time that a practice begins by the clock, if there is one."""
         if self.companion is None:
             return
         async with self.companion.worker.write() as db:
             target = await db.scalar(
                 select(func.min(Alarm.due_at)).where(
-                    Alarm.practice == practice, Alarm.name == name, Alarm.due_at > self.clock.now()
+                    Alarm.practice == practice, Alarm.conversation_id.is_(None), Alarm.due_at > self.clock.now()
                 )
             )
         if target is not None:

@@ -136,7 +136,7 @@ class Sender:
         is only being tried again. Answers to buttons wait for nobody.
         """
         now = self.clock.now()
-        if self._all_held is not None and self._all_held > now:
+        if self._resting():
             return []
         async with self.worker.write() as db:
             waiting = list(await db.execute(WAITING, {"system": self.worker.system}))
@@ -230,6 +230,8 @@ class Sender:
 
     async def _deliver(self, number: int, chat: int) -> bool:
         """Claim one row, send it, mark it. Whether it went out."""
+        if self._resting():
+            return False
         if chat < 0 and not await self._may_be_shown(number):
             return False
         load = await self._claim(number)
@@ -282,15 +284,16 @@ class Sender:
                 if about is None:
                     await self._about_nothing(db, row, now)
                     return None
+            attempts = row.attempts + 1
             claimed = await db.execute(
                 update(Outbox)
                 .where(Outbox.number == number, Outbox.state == "pending")
-                .values(state="sending", attempts=row.attempts + 1, lease_owner=self.me, lease_until=now + LEASE)
+                .values(state="sending", attempts=attempts, lease_owner=self.me, lease_until=now + LEASE)
             )
             if claimed.rowcount != 1:
                 return None
             return Load(
-                number, row.kind, row.chat_id, row.grade, row.attempts + 1, row.created_at, row.expires_at,
+                number, row.kind, row.chat_id, row.grade, attempts, row.created_at, row.expires_at,
                 row.couple_id, row.message_ref, body, about,
             )  # fmt: skip
 
@@ -441,6 +444,9 @@ class Sender:
                 await db.execute(numbered.values(chat_id=load.chat, message_id=load.sent[-1]))
 
     # --- what the sender finds out -------------------------------------------------------------------------------
+
+    def _resting(self) -> bool:
+        return self._all_held is not None and self._all_held > self.clock.now()
 
     def _hold(self, load: Load, seconds: float) -> None:
         """One chat rests; two within a second, and everything does."""

@@ -5,12 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
-from dialogue.practice import HOUR, Begin, Practice
+from dialogue.practice import Begin, Practice
 from dialogue.scene import Scene
 from models import Alarm, Conversation, Couple, Entry, Outbox, Person
 from models.keys import joint, keys_of
-
-APART = 12 * HOUR  # two rings of one alarm are never closer than this
 
 
 async def wind(scene: Scene) -> None:
@@ -46,16 +44,7 @@ def _set(scene: Scene, practice: Practice, name: str, begin: Begin, person: Pers
         scene.add(alarm)
         alarm.due_at = alarm.first_from(alarm.local_date(scene.now) + timedelta(days=1))
     elif (alarm.wall, alarm.weekend, alarm.days, alarm.zone) != (wall, weekend, days, zone):
-        before = alarm.due_at
-        moved = alarm.zone != zone
-        alarm.zone = zone
-        alarm.change(scene.now, wall, weekend, days)
-        alarm.weekend = weekend
-        if moved and alarm.due_at and before:
-            tomorrow = alarm.local_date(scene.now) + timedelta(days=1)
-            alarm.due_at = alarm.first_from(tomorrow)
-            if alarm.due_at - scene.now < APART:
-                alarm.due_at = alarm.first_from(tomorrow + timedelta(days=1))
+        alarm.change(scene.now, wall, weekend, days, zone)
 
 
 async def join(scene: Scene, guest: Person, alone: Scene) -> None:

@@ -522,7 +522,8 @@ class Scene:
             looks = hashlib.sha256(repr((body["text"], body["buttons"])).encode()).hexdigest()[:32]
             practice = self.practices.get(talk.practice)
             below = card.chat_id in self.disturbed and written.fresh and not (practice and practice.stays)
-            moves = written.rings or written.again or below
+            buried = written.reveals and self.reader(card.chat_id) is not None  # under what was typed in private
+            moves = written.rings or written.again or below or buried
             if card.message_ref and looks == card.looks and not moves:
                 continue
             if card.message_ref and not moves:
@@ -645,7 +646,7 @@ class Scene:
         if first:
             self.add(Ring(alarm_id=alarm.id, local_date=day, late=late))
             await self.db.flush()
-        alarm.due_at = alarm.first_from(day + timedelta(days=1))
+        alarm.due_at = alarm.first_from(day + timedelta(days=1), after=alarm.due_at)
         return first
 
 

@@ -43,7 +43,7 @@ def times(couple: Couple) -> tuple[str, str | None, str]:
 @practice.command("checkin")
 @practice.alarm("evening", window=2 * HOUR, times=times)
 async def begin(talk: Talk) -> None:
-    talk.later(end, at=talk.due + OPEN, window=30 * 24 * HOUR)
+    talk.later(end, at=talk.now + OPEN, window=30 * 24 * HOUR)  # after a late start too
     if len(talk.both) == 2 and talk.couple.setting("style", talk.today) == "together":
         await begin_together(talk)
         return

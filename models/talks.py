@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Blob, Instant
 from models.keys import Sealed, joint, member
 
+APART = timedelta(hours=12)  # two rings of one alarm are never closer than this
+
 
 class Conversation(Base):
     """One practice under way. Deleted when it closes: what shall stay was kept as an entry.
@@ -170,19 +172,24 @@ class Alarm(Base):
         raise ValueError("an alarm needs at least one day of the week")
 
     def change(
-        self, now: datetime, wall: str | None = None, weekend: str | None = None, days: str | None = None
+        self,
+        now: datetime,
+        wall: str | None = None,
+        weekend: str | None = None,
+        days: str | None = None,
+        zone: str | None = None,
     ) -> None:
-        """New times, from the next local date on: a ring still due today stays where it is."""
-        today = self.local_date(now)
-        keep = self.due_at if self.due_at and self.local_date(self.due_at) == today else None
+        """New times or another zone, from the next local date on: a ring still due today stays where it is."""
+        keep = self.due_at if self.due_at and self.local_date(self.due_at) == self.local_date(now) else None
         self.wall, self.weekend, self.days = wall or self.wall, weekend or self.weekend, days or self.days
-        self.due_at = keep or self.first_from(today + timedelta(days=1))
+        self.zone = zone or self.zone
+        self.due_at = keep or self.first_from(self.local_date(now) + timedelta(days=1), after=now)
 
-    def first_from(self, day: date) -> datetime:
-        """The first ring on `day` or later."""
-        for offset in range(8):
+    def first_from(self, day: date, after: datetime | None = None) -> datetime:
+        """The first ring on `day` or later; half a day or more after another one."""
+        for offset in range(15):
             ring = self.on(day + timedelta(days=offset))
-            if ring is not None:
+            if ring is not None and (after is None or ring - after >= APART):
                 return ring
         raise ValueError("an alarm needs at least one day of the week")
 

@@ -8,14 +8,16 @@ hand; nothing of bot/ takes part.
 import asyncio
 import re
 import shutil
+import socket
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import uvicorn
 from httpx import ASGITransport
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.exports import render
@@ -29,10 +31,10 @@ from dialogue.engine import Engine
 from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.text import Texts
-from models import Alarm, Couple, Message, Outbox
-from models.database import MIGRATIONS, Base, Database, open_database
+from models import Alarm, Couple, Inbox, Message, Outbox
+from models.database import Database, open_database
 from models.keys import keys_of
-from playground.app import app
+from playground.app import Server, app
 from playground.bot_api import BotApi
 from playground.content import Refused
 from playground.world import World
@@ -46,9 +48,6 @@ Json = dict[str, Any]
 
 def make_house(folder: Path) -> None:
     """A new database and its key, to be copied for each play."""
-    if not any((MIGRATIONS / "versions").glob("*.py")):  # until the first migration is written
-        (folder / "data").mkdir(parents=True)
-        Base.metadata.create_all(create_engine(f"sqlite:///{folder / 'data' / 'evenfall.db'}"))
 
     async def make() -> None:
         await (await open_house(folder)).close()
@@ -57,7 +56,8 @@ def make_house(folder: Path) -> None:
 
 
 async def open_house(folder: Path) -> Database:
-    return await open_database(f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}", folder / "key")
+    url = f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}?check_same_thread=false"
+    return await open_database(url, folder / "key")
 
 
 class Stage:
@@ -211,7 +211,8 @@ class EngineStage(Stage):
                 return await self.api.sendMessage(where | {"disable_notification": body["silent"]} | _look(body))
             case "copy":
                 source, number = body["copy"]
-                return await self.api.copyMessage(where | {"from_chat_id": source, "message_id": number})
+                quiet = {"disable_notification": body["silent"]}
+                return await self.api.copyMessage(where | quiet | {"from_chat_id": source, "message_id": number})
             case "edit":
                 return await self._edit(where, body)
             case "delete":
@@ -344,6 +345,51 @@ class TelegramStage(Stage):
 
     async def ring(self) -> None:
         await self.worker.ring()
+
+
+class SocketStage(TelegramStage):
+    """The same over a real socket, with every loop running for itself as in production."""
+
+    tasks: list[asyncio.Task[None]] = []
+    server: Server | None = None
+
+    def transport(self) -> Json:
+        return {}
+
+    async def open(self) -> None:
+        if self.server is None:
+            door = socket.create_server(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{door.getsockname()[1]}"
+            self.server = Server(self.world, uvicorn.Config(app(self.world), log_level="error"))
+            self.serving = asyncio.create_task(self.server.serve([door]))
+        await super().open()
+        self.tasks = [asyncio.create_task(one.run()) for one in (self.poller, self.worker, self.sender)]
+
+    async def close(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await super().close()
+
+    async def stop(self) -> None:
+        """Close the companion, then the server."""
+        await self.close()
+        if self.server is not None:
+            self.server.should_exit = True
+            await self.serving
+
+    async def settle(self) -> None:
+        while self.world.pending() or await self._waits():
+            for task in self.tasks:
+                if task.done():
+                    task.result()
+            await asyncio.sleep(0.01)
+
+    async def _waits(self) -> bool:
+        new = select(Inbox.number).where(Inbox.state == "new")
+        unsent = select(Outbox.number).where(Outbox.state.in_(("pending", "sending")))
+        async with self.database.session() as db:
+            return await db.scalar(new.limit(1)) is not None or await db.scalar(unsent.limit(1)) is not None
 
 
 START = datetime(2026, 3, 2, 19, 14, tzinfo=UTC)  # a Monday

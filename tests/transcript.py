@@ -15,6 +15,7 @@ is a whole line: any lines; on a line of its own, anything. STEPS, below, is the
     Ana link: Ben               Ben opens the newest link that came to Ana; `Ana old link: Cleo` her first
     Ana group: Us (Ana, Cleo)   a group with the companion in it; without names it is Ana's and Ben's, Cleo's her own
     Ana taps old [Go on]        the oldest button of that name, as it was; `Cleo taps Ana's [Go on]` with Ana's data
+    Cleo joins unseen           and Telegram never told; `Cleo joins`, `Cleo leaves` are told
     -- 21:00                    the next, alarm by alarm; also `-- +5 min`, `-- Sunday 17:00`, `-- 2026-03-29 02:30`
     -- asleep 21:00             the same, but nothing rings until then: the machine slept
     -- after pairing            another transcript is played first, unseen
@@ -399,11 +400,18 @@ class Play:
         wish = _first((key for key in self._keys(person) if "request_chat" in key), "no keyboard asks for a group")
         self.world.share_chat(person, wish["request_chat"]["request_id"], self.group(title))
 
-    async def joins(self, person: Person) -> None:
-        self.world.join(self.group(), person)
+    async def joins(self, person: Person, unseen: str | None) -> None:
+        """Unseen: Telegram never told, because the companion was away for more than a day."""
+        if unseen:
+            self.world.chats[self.group()].members.append(person.id)
+        else:
+            self.world.join(self.group(), person)
 
-    async def leaves(self, person: Person) -> None:
-        self.world.leave(self.group(), person)
+    async def leaves(self, person: Person, unseen: str | None) -> None:
+        if unseen:
+            self.world.chats[self.group()].members.remove(person.id)
+        else:
+            self.world.leave(self.group(), person)
 
     async def becomes_supergroup(self) -> None:
         title = next(iter(self.groups))
@@ -458,8 +466,8 @@ class Play:
         self.world.speak(person, language)
 
     async def after(self, name: str) -> None:
-        """Play another transcript first; what is said in it is that one's affair. Played once, it is stood upon again."""
-        stage, first = self.stage, not self.world.log
+        """Play another transcript first; what is said in it is its own affair. Played once, it is stood upon again."""
+        stage, first = self.stage, self.world.revision == 0 and self.zone == ZoneInfo("UTC")
         house = stage.house.with_name(f"{type(stage).__name__}-{name}-{self.stage.clock.now():%y%m%d%H%M}")
         if first and house in PLAYED:
             await stage.close()
@@ -497,8 +505,8 @@ STEPS: list[tuple[str, Any]] = [
     (rf"{WHO} group: (\w+)(?: \((.+)\))?", Play.make_group),
     (rf"{WHO} group link: (\w+)(?: \((.+)\))?", Play.group_by_link),
     (rf"{WHO} shares: (\w+)", Play.share),
-    (rf"{WHO} joins", Play.joins),
-    (rf"{WHO} leaves", Play.leaves),
+    (rf"{WHO} joins( unseen)?", Play.joins),
+    (rf"{WHO} leaves( unseen)?", Play.leaves),
     (r"group becomes supergroup", Play.becomes_supergroup),
     (r"bot removed", Play.bot_removed),
     (rf"{WHO} blocks", Play.blocks),

@@ -1,0 +1,618 @@
+"""What waits in the outbox goes out once, in order, and as its grade allows: by real PTB, to a Telegram that fails."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot import sender as sending
+from bot.errors import action
+from bot.exports import render
+from bot.front import TelegramFront, TelegramLinks, connect
+from bot.sender import Pace, Sender
+from bot.stop import Stop
+from bot.worker import Worker
+from dialogue.clock import SettableClock
+from dialogue.engine import Engine
+from dialogue.practice import Practices
+from handlers import PRACTICES
+from models import Couple, Entry, Message, Outbox, Person, new_id
+from models.keys import joint, keys_of, member
+from playground.app import app
+from playground.world import World
+from tests.stage import TEXTS, open_house
+
+NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
+
+
+class Wire(httpx.ASGITransport):
+    """The way to the playground; `down` counts the calls that find nobody there."""
+
+    down = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.down:
+            self.down -= 1
+            raise httpx.ConnectError("nobody there")
+        return await super().handle_async_request(request)
+
+
+class Desk:
+    """A sender with its database, and the phones that it sends to."""
+
+    def __init__(self, database: Any) -> None:
+        self.database = database
+        self.clock = SettableClock(NOW)
+        self.world = World(self.clock)
+        self.wire = Wire(app(self.world))
+        self.bot = connect("7700000001:token", "http://127.0.0.1", transport=self.wire)
+        engine = Engine(Practices(PRACTICES), TEXTS, self.clock, TelegramLinks("evenfall_bot"))
+        self.front = TelegramFront(self.bot, "evenfall_bot", TEXTS)
+        self.worker = Worker(database, engine, self.front.to_event)
+        self.sender = Sender(database, self.front, self.worker, self.clock)
+        self.ana, self.ben = self.world.ana, self.world.ben
+        for person in (self.ana, self.ben):
+            self.world.say(person, person.chat, "Hello")
+
+    async def post(self, chat: int, text: str = "Words", kind: str = "send", **columns: Any) -> str:
+        """A row in the outbox; returns the handle of its message."""
+        ref = columns.pop("ref", None) or new_id()
+        body = columns.pop("body", {"text": text, "buttons": [], "silent": True})
+        defaults = {"grade": "B", "priority": 1, "not_before": self.clock.now(), "created_at": self.clock.now()}
+        async with self.database.begin() as db:
+            await keys_of(db).need_today(db, "system:outbox", self.clock.now())
+            row = Outbox(
+                id=new_id(), system="telegram", chat_id=chat, kind=kind, message_ref=ref, **{**defaults, **columns}
+            )
+            db.add(row)
+            row.body = body
+            if kind in ("send", "copy"):
+                db.add(Message(id=ref, chat_id=chat, at=self.clock.now()))
+        return ref
+
+    async def rows(self) -> list[Outbox]:
+        async with self.database.session() as db:
+            return list(await db.scalars(select(Outbox).order_by(Outbox.number)))
+
+    async def states(self) -> list[str]:
+        return [row.state for row in await self.rows()]
+
+    async def later(self, seconds: float) -> int:
+        self.clock.forward(timedelta(seconds=seconds))
+        return await self.sender.drain()
+
+    def texts(self, chat: int) -> list[str]:
+        return [one.text for one in self.world.messages(chat) if one.sender == 7_700_000_001]
+
+    async def pair(self, group: int | None = None, place: str = "bound") -> str:
+        """A couple in the database, as if Ana and Ben had paired."""
+        async with self.database.begin() as db:
+            couple = Couple(
+                id=new_id(), created_at=NOW, paired_at=NOW, language="en", zone="UTC", group_id=group,
+                place=place if group else "none", settings={},
+            )  # fmt: skip
+            db.add(couple)
+            await db.flush()
+            await keys_of(db).need(db, NOW, joint(couple.id))
+            for one in (self.ana, self.ben):
+                person = Person(
+                    id=new_id(), system="telegram", user_id=one.id, chat_id=one.chat, couple_id=couple.id,
+                    created_at=NOW, adult_at=NOW, reachable=True, leaving=False, language="en", zone="UTC", settings={},
+                )  # fmt: skip
+                db.add(person)
+                await keys_of(db).need(db, NOW, member(person.id))
+                person.name = one.name
+        return couple.id
+
+    async def couple(self) -> Couple:
+        async with self.database.session() as db:
+            return (await db.scalars(select(Couple))).one()
+
+
+@pytest.fixture
+async def desk(house: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    shutil.copytree(house, tmp_path / "house")
+    desk = Desk(await open_house(tmp_path / "house"))
+    await desk.bot.initialize()
+    yield desk
+    await desk.bot.shutdown()
+    await desk.database.close()
+
+
+# --- what an error means ---------------------------------------------------------------------------------------------
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "private", "means"),
+    [
+        (caused(NetworkError("x"), httpx.ConnectError("x")), "send", True, "again"),
+        (caused(TimedOut(), httpx.ConnectTimeout("x")), "send", True, "again"),
+        (caused(TimedOut(), httpx.PoolTimeout("x")), "send", True, "again"),
+        (RetryAfter(7), "send", True, "hold"),
+        (NetworkError("Too Many Requests"), "send", True, "hold"),
+        (NetworkError("Too Many Requests (429). Parsing the server response b'' failed"), "send", True, "hold"),
+        (BadRequest("Chat not found"), "send", True, "dead"),
+        (BadRequest("Message is too long"), "send", True, "dead"),
+        (BadRequest("Chat not found"), "edit", True, "dead"),
+        (ChatMigrated(-100), "send", False, "moved"),
+        (Forbidden("bot was blocked by the user"), "send", True, "blocked"),
+        (Forbidden("user is deactivated"), "send", True, "blocked"),
+        (Forbidden("bot was kicked from the group chat"), "send", False, "removed"),
+        (Forbidden("bot is not a member of the supergroup chat"), "edit", False, "removed"),
+        (Forbidden("bot is not a member of the group chat"), "leave", False, "done"),
+        (Forbidden("CHAT_WRITE_FORBIDDEN"), "send", False, "dead"),
+        (InvalidToken("Unauthorized"), "send", True, "token"),
+        (NetworkError("Request Entity Too Large"), "export", True, "dead"),
+        (NetworkError("Request Entity Too Large (413). Parsing"), "export", True, "dead"),
+        (caused(TimedOut(), httpx.ReadTimeout("x")), "send", True, "unknown"),
+        (caused(TimedOut(), httpx.WriteTimeout("x")), "send", True, "unknown"),
+        (caused(NetworkError("x"), httpx.ReadError("x")), "send", True, "unknown"),
+        (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), "send", True, "unknown"),
+        (NetworkError("Internal Server Error"), "send", True, "unknown"),
+        (NetworkError("Bad Gateway"), "send", True, "unknown"),
+        (Conflict("x"), "send", True, "unknown"),
+        (TelegramError("Invalid server response"), "send", True, "unknown"),
+        (KeyError("result"), "send", True, "unknown"),
+        (AttributeError("x"), "send", True, "unknown"),
+        (BadRequest("Message is not modified: specified new message content"), "edit", True, "done"),
+        (BadRequest("Message to edit not found"), "edit", True, "done"),
+        (BadRequest("Message to delete not found"), "delete", True, "done"),
+        (BadRequest("Message can't be deleted for everyone"), "delete", True, "done"),
+        (BadRequest("Query is too old and response timeout expired or query id is invalid"), "answer", True, "done"),
+        (BadRequest("Message is not modified"), "send", True, "dead"),
+    ],
+    ids=str,
+)
+def test_every_error_has_its_action(error: Exception, kind: str, private: bool, means: str) -> None:
+    assert action(error, kind, private).kind == means
+
+
+def test_errors_carry_what_the_action_needs() -> None:
+    assert action(RetryAfter(7), "send", True).seconds == 7
+    assert action(NetworkError("Too Many Requests"), "send", True).seconds == 5
+    assert action(ChatMigrated(-100), "send", False).to == -100
+
+
+# --- the plain way ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_sent_row_is_blank_and_its_message_has_a_number(desk: Desk) -> None:
+    buttons = [[{"label": "Yes", "data": "abc"}], [{"label": "Look", "url": "https://example.org"}]]
+    ref = await desk.post(desk.ana.chat, body={"text": "<b>One</b> _two_", "buttons": buttons, "silent": False})
+    assert await desk.sender.drain() == 1
+    (row,) = await desk.rows()
+    assert (row.state, row.body_sealed, row.lease_owner, row.attempts) == ("sent", None, None, 1)
+    shown = desk.world.messages(desk.ana.chat)[-1]
+    assert (shown.text, shown.silent, shown.buttons) == ("<b>One</b> _two_", False, [["Yes"], ["Look"]])
+    assert shown.content["link_preview_options"]["is_disabled"] is True
+    async with desk.database.session() as db:
+        assert (await db.get_one(Message, ref)).message_id == shown.id
+
+
+async def test_edits_and_deletions_find_their_message(desk: Desk) -> None:
+    ref = await desk.post(desk.ana.chat, "First")
+    await desk.post(desk.ana.chat, "Second", kind="edit", grade="D", ref=ref)
+    assert await desk.sender.drain() == 2
+    assert desk.texts(desk.ana.chat) == ["Second"]
+    await desk.post(desk.ana.chat, "Second", kind="edit", grade="D", ref=ref)  # not modified
+    await desk.post(desk.ana.chat, kind="delete", grade="D", ref=ref)
+    await desk.post(desk.ana.chat, kind="delete", grade="D", ref=ref)  # gone, and forgotten
+    await desk.post(desk.ana.chat, "Third", kind="edit", grade="D", ref=new_id())  # never was
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == []
+    assert await desk.states() == ["sent"] * 6
+    async with desk.database.session() as db:
+        assert await db.get(Message, ref) is None
+
+
+async def test_what_cannot_be_edited_is_put_anew(desk: Desk) -> None:
+    ref = await desk.post(desk.ana.chat, body={"text": "Say it", "buttons": [], "force": True, "silent": True})
+    await desk.post(desk.ana.chat, "Thank you", kind="edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    (shown,) = [one for one in desk.world.messages(desk.ana.chat) if one.sender == 7_700_000_001]
+    assert shown.text == "Thank you"
+    async with desk.database.session() as db:
+        assert (await db.get_one(Message, ref)).message_id == shown.id
+
+
+async def test_a_group_is_asked_for_with_a_keyboard_of_its_own(desk: Desk) -> None:
+    buttons = [[{"label": "Choose", "group": True}], [{"label": "Not now", "data": "x"}]]
+    await desk.post(desk.ana.chat, body={"text": "Which?", "buttons": buttons, "silent": True})
+    await desk.sender.drain()
+    keyboard = desk.world.messages(desk.ana.chat)[-1].markup or {}
+    first, second = (row[0] for row in keyboard["keyboard"])
+    assert first["request_chat"]["chat_is_channel"] is False and first["request_chat"]["bot_is_member"] is True
+    assert (second["text"], keyboard["one_time_keyboard"]) == ("Not now", True)
+
+
+async def test_a_voice_is_copied_and_a_group_is_left(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    voice = desk.world.send_media(desk.ana, desk.ana.chat, "voice")
+    await desk.post(desk.ben.chat, kind="copy", body={"copy": [desk.ana.chat, voice], "silent": True})
+    await desk.post(group, kind="leave", grade="D", body={})
+    await desk.post(group, kind="leave", grade="D", body={})
+    assert await desk.sender.drain() == 3
+    assert "voice" in desk.world.messages(desk.ben.chat)[-1].content
+    assert desk.world.chats[group].bot == "left"
+
+
+async def test_a_press_is_answered_once_and_too_late_is_well(desk: Desk) -> None:
+    await desk.post(desk.ana.chat, body={"text": "?", "buttons": [[{"label": "Yes", "data": "y"}]], "silent": True})
+    await desk.sender.drain()
+    press = desk.world.tap(desk.ana, desk.ana.chat, desk.world.messages(desk.ana.chat)[-1].id, "Yes")
+    for text in ("Heard", "Again"):
+        await desk.post(desk.ana.chat, kind="answer", grade="D", body={"tap": press, "text": text})
+    await desk.sender.drain()
+    assert [shown.text for shown in desk.world.log if shown.kind == "toast"] == ["Heard"]
+    assert (await desk.states())[-2:] == ["sent", "sent"]
+
+
+async def test_order_is_by_urgency_between_chats_and_by_number_within_one(desk: Desk) -> None:
+    for chat, text, priority in (
+        (desk.ana.chat, "prompt", 2),
+        (desk.ben.chat, "answer", 1),
+        (desk.ana.chat, "pause", 0),
+    ):
+        await desk.post(chat, text, priority=priority)
+    await desk.sender.drain()
+    assert [shown.text for shown in desk.world.log if shown.by == "bot"] == ["prompt", "answer", "pause"]
+
+
+async def test_a_pause_overtakes_what_is_only_being_tried_again(desk: Desk) -> None:
+    desk.world.fail_next("sendMessage", 500)
+    await desk.post(desk.ana.chat, "first")
+    await desk.post(desk.ana.chat, "second")
+    await desk.sender.drain()
+    await desk.post(desk.ana.chat, "pause", priority=0, grade="C")
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == ["pause"]
+    await desk.later(1)
+    assert desk.texts(desk.ana.chat) == ["pause", "first", "second"]
+
+
+async def test_nothing_stale_is_sent(desk: Desk) -> None:
+    await desk.post(desk.ana.chat, expires_at=NOW + timedelta(hours=2), grade="A")
+    assert await desk.later(2 * 3600) == 0
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["expired"], [])
+    assert (await desk.rows())[0].body_sealed is None
+
+
+# --- it may have arrived ---------------------------------------------------------------------------------------------
+
+
+async def test_a_prompt_that_may_have_arrived_is_not_sent_again(desk: Desk) -> None:
+    desk.world.fail_next("sendMessage", 500, done=True)
+    await desk.post(desk.ana.chat, grade="A", expires_at=NOW + timedelta(hours=2))
+    await desk.sender.drain()
+    await desk.later(600)
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["unknown"], ["Words"])
+    assert (await desk.rows())[0].body_sealed is None
+
+
+async def test_an_answer_that_may_have_arrived_is_sent_again_and_given_up_after_five_tries(desk: Desk) -> None:
+    desk.world.fail_next("sendMessage", 500, times=2, done=True)
+    await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    assert await desk.states() == ["pending"]
+    await desk.later(0.5)
+    await desk.later(1)
+    assert (await desk.states(), len(desk.texts(desk.ana.chat))) == (["sent"], 3)
+    desk.world.fail_next("sendMessage", 500, times=5)
+    await desk.post(desk.ben.chat)
+    await desk.sender.drain()
+    for _ in range(5):
+        await desk.later(31)
+    assert (await desk.states())[-1] == "dead"
+    assert (await desk.rows())[-1].attempts == 5
+
+
+async def test_a_pause_is_tried_until_its_return(desk: Desk) -> None:
+    desk.world.fail_next("sendMessage", 500, times=1000)
+    await desk.post(desk.ana.chat, grade="C", expires_at=NOW + timedelta(minutes=10))
+    await desk.sender.drain()
+    for _ in range(18):
+        await desk.later(31)
+    row = (await desk.rows())[0]
+    assert row.state == "pending" and row.attempts > 10
+    await desk.later(60)
+    assert await desk.states() == ["expired"]
+
+
+async def test_edits_are_repeated_freely(desk: Desk) -> None:
+    ref = await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    desk.world.fail_next("editMessageText", 500, done=True)
+    await desk.post(desk.ana.chat, "Changed", kind="edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    await desk.later(1)
+    assert (await desk.states())[-1] == "sent"  # the second time it was not modified
+
+
+# --- it surely did not -----------------------------------------------------------------------------------------------
+
+
+async def test_what_reached_nobody_is_tried_until_its_time_is_over(desk: Desk) -> None:
+    desk.wire.down = 3
+    await desk.post(desk.ana.chat, grade="A", expires_at=NOW + timedelta(hours=2))
+    await desk.sender.drain()
+    for _ in range(3):
+        assert desk.texts(desk.ana.chat) == []
+        await desk.later(5)
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["sent"], ["Words"])
+    assert (await desk.rows())[0].attempts == 1
+    desk.wire.down = 10_000
+    await desk.post(desk.ana.chat, grade="A", expires_at=desk.clock.now() + timedelta(minutes=2))
+    await desk.sender.drain()
+    for _ in range(5):
+        await desk.later(31)
+    assert (await desk.states())[-1] == "expired"
+
+
+async def test_a_flood_holds_that_chat_alone(desk: Desk) -> None:
+    desk.world.fail_next("sendMessage", 429, wait=20)
+    await desk.post(desk.ana.chat, "one")
+    await desk.post(desk.ana.chat, "urgent", priority=0, grade="C")
+    await desk.post(desk.ben.chat, "two")
+    await desk.sender.drain()
+    assert (desk.texts(desk.ana.chat), desk.texts(desk.ben.chat)) == ([], ["two"])
+    await desk.later(15)
+    assert desk.texts(desk.ana.chat) == []
+    await desk.later(7)
+    assert desk.texts(desk.ana.chat) == ["one", "urgent"]
+
+
+async def test_two_floods_at_once_hold_everything(desk: Desk) -> None:
+    desk.world.fail_next("sendMessage", 429, times=2, wait=20)
+    for person in desk.world.people.values():
+        desk.world.say(person, person.chat, "Hello")
+        await desk.post(person.chat)
+    await desk.sender.drain()
+    assert desk.texts(desk.world.cleo.chat) == []
+    await desk.later(22)
+    assert await desk.states() == ["sent"] * 3
+
+
+async def test_a_wrong_token_stops_the_process_at_the_third_time(desk: Desk) -> None:
+    desk.world.token = "another"
+    await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    await desk.later(6)
+    with pytest.raises(Stop) as stop:
+        await desk.later(6)
+    assert stop.value.code == 78 and "token" not in stop.value.sentence
+
+
+# --- people and groups -----------------------------------------------------------------------------------------------
+
+
+async def test_who_blocked_gets_nothing_more_and_nobody_is_told(desk: Desk) -> None:
+    await desk.pair()
+    desk.world.block(desk.ana)
+    for _ in range(3):
+        await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    assert await desk.states() == ["cancelled"] * 3
+    assert all(row.body_sealed is None for row in await desk.rows())
+    assert (desk.texts(desk.ana.chat), desk.texts(desk.ben.chat)) == ([], [])
+    async with desk.database.session() as db:
+        reachable = {one.chat_id: one.reachable for one in await db.scalars(select(Person))}
+    assert reachable == {desk.ana.chat: False, desk.ben.chat: True}
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    couple = await desk.pair(group)
+    await desk.post(group, "one", couple_id=couple)
+    await desk.post(group, "two", couple_id=couple)
+    to = desk.world.migrate(group)
+    await desk.sender.drain()
+    assert (await desk.couple()).group_id == to
+    assert [text for text in desk.texts(to) if text in ("one", "two")] == ["one", "two"]
+
+
+async def test_a_group_that_threw_us_out_is_nobodys(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    couple = await desk.pair(group)
+    desk.world.kick_bot(group, desk.ana)
+    await desk.post(group, couple_id=couple)
+    await desk.sender.drain()
+    found = await desk.couple()
+    assert (found.group_id, found.place) == (None, "none")
+    assert "Words" not in desk.texts(desk.ana.chat) + desk.texts(desk.ben.chat)
+
+
+async def test_the_group_is_counted_before_something_is_shown(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    couple = await desk.pair(group)
+    await desk.post(group, "one", couple_id=couple)
+    await desk.sender.drain()
+    assert (await desk.couple()).counted_at == NOW
+    desk.world.chats[group].members.append(desk.world.cleo.id)  # nobody tells us
+    await desk.post(group, "two", couple_id=couple)
+    await desk.later(59)
+    assert desk.texts(group) == ["one", "two"]  # counted a minute ago
+    await desk.post(group, "secret", couple_id=couple, guarded=True)
+    await desk.sender.drain()
+    assert desk.texts(group) == ["one", "two"]
+    assert (await desk.couple()).place == "held"
+    assert "cancelled" in await desk.states()
+
+
+async def test_without_any_handler_a_wrong_count_still_shows_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = desk.world.make_group(desk.ana, members=[desk.ana, desk.ben, desk.world.cleo])
+    couple = await desk.pair(group)
+    monkeypatch.setattr(desk.worker.engine, "hear", lambda db, event: asyncio.sleep(0))
+    await desk.post(group, couple_id=couple)
+    assert await desk.sender.drain() == 0
+    assert (desk.texts(group), await desk.states()) == ([], ["cancelled"])
+
+
+async def test_a_group_that_cannot_be_counted_is_not_spoken_to(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    couple = await desk.pair(group)
+    desk.world.fail_next("getChatMemberCount", 500)
+    await desk.post(group, couple_id=couple)
+    await desk.sender.drain()
+    assert (desk.texts(group), await desk.states()) == ([], ["pending"])
+    await desk.later(1)
+    assert desk.texts(group) == ["Words"]
+
+
+async def test_a_row_that_was_on_its_way_when_the_group_was_held_stays_back(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    couple = await desk.pair(group)
+    desk.world.fail_next("sendMessage", 500)
+    await desk.post(group, couple_id=couple)
+    await desk.sender.drain()
+    async with desk.database.begin() as db:
+        await db.execute(update(Couple).values(place="held"))
+    await desk.later(60)
+    assert (desk.texts(group), await desk.states()) == ([], ["cancelled"])
+
+
+# --- who dies on the way ---------------------------------------------------------------------------------------------
+
+
+async def test_a_lease_that_ran_out_is_sent_again_unless_it_must_not_be(desk: Desk) -> None:
+    for grade in "ABCD":
+        await desk.post(desk.ana.chat, grade, grade=grade)
+    async with desk.database.begin() as db:
+        lease = {"state": "sending", "lease_owner": "gone", "lease_until": NOW + timedelta(seconds=30)}
+        await db.execute(update(Outbox).values(**lease))
+    assert await desk.sender.drain() == 0
+    await desk.later(31)
+    assert await desk.states() == ["unknown", "sent", "sent", "sent"]
+    assert desk.texts(desk.ana.chat) == ["B", "C", "D"]
+
+
+async def test_a_row_is_claimed_once(desk: Desk) -> None:
+    await desk.post(desk.ana.chat)
+    other = Sender(desk.database, desk.front, desk.worker, desk.clock)
+    counts = await asyncio.gather(desk.sender.drain(), other.drain())
+    assert (sum(counts), desk.texts(desk.ana.chat)) == (1, ["Words"])
+
+
+# --- for ever, and how fast ------------------------------------------------------------------------------------------
+
+
+async def test_a_slow_chat_delays_no_other_and_a_stop_finishes_what_was_claimed(desk: Desk) -> None:
+    running = asyncio.create_task(desk.sender.run())
+    desk.world.fail_next("sendMessage", "slow", wait=0.5)
+    await desk.post(desk.ana.chat, "slow")
+    desk.sender.nudge.set()
+    await asyncio.sleep(0.2)
+    await desk.post(desk.ben.chat, "quick")
+    desk.sender.nudge.set()
+    await asyncio.sleep(0.2)
+    assert "quick" in desk.texts(desk.ben.chat)
+    desk.sender.stop()
+    await asyncio.wait_for(running, 5)
+    assert await desk.states() == ["sent", "sent"]
+
+
+async def test_a_commit_of_the_worker_wakes_the_sender(desk: Desk) -> None:
+    running = asyncio.create_task(desk.sender.run())
+    await asyncio.sleep(0.1)
+    await desk.worker.receive(desk.world.pending())
+    await desk.worker.work()
+    for _ in range(50):
+        await asyncio.sleep(0.01)
+        if desk.texts(desk.ana.chat):
+            break
+    desk.sender.stop()
+    await asyncio.wait_for(running, 5)
+    assert desk.texts(desk.ana.chat)
+
+
+def test_the_pace_stays_below_telegrams_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(sending.time, "monotonic", lambda: now)
+    pace = Pace()
+    waits = [pace.take(chat) for chat in range(1, 30)]
+    assert waits == pytest.approx([n / 28 for n in range(29)])
+    assert [pace.wait(100) == 0 and pace.take(100) > 0 for _ in range(3)] == [True] * 3
+    assert pace.wait(100) == pytest.approx(1)
+    now += 1
+    assert pace.wait(100) == pytest.approx(0)
+    for _ in range(18):
+        assert pace.wait(-5) == 0
+        pace.take(-5)
+        now += 0.1
+    assert pace.wait(-5) == pytest.approx(60 - 1.8)
+    now += 60
+    assert pace.wait(-5) == 0
+
+
+# --- one's own words -------------------------------------------------------------------------------------------------
+
+
+async def test_an_export_holds_all_of_ones_own_and_of_the_others_only_what_was_shown(desk: Desk) -> None:
+    couple = await desk.pair()
+    async with desk.database.begin() as db:
+        people = {one.chat_id: one for one in await db.scalars(select(Person))}
+        await keys_of(db).load(db, *(member(one.id) for one in people.values()), joint(couple))
+        for who in (desk.ana, desk.ben):
+            for shared in (True, False):
+                entry = Entry(
+                    couple_id=couple, author_id=people[who.chat].id, kind="evening", shared=shared,
+                    local_date=date(2026, 3, 2), created_at=NOW,
+                )  # fmt: skip
+                db.add(entry)
+                entry.words = {"best": f"<mark-{who.name}-{'shared' if shared else 'private'}>"}
+        people[desk.ana.chat].zone = "Asia/Kathmandu"
+        ana = people[desk.ana.chat].id
+        ids = {people[desk.ben.chat].id, str(desk.ben.id)}
+    await desk.post(desk.ana.chat, kind="export", grade="A", body={"person": ana, "silent": True})
+    assert await desk.sender.drain() == 1
+    documents = [one for one in desk.world.messages(desk.ana.chat) if one.document]
+    assert [one.document for one in documents] == ["my-words.html", "my-words.json"]
+    files = dict(await render(desk.database, ana, TEXTS, desk.clock))
+    told = json.loads(files["my-words.json"])
+    assert told["version"] == 1
+    assert {words for entry in told["words"] for words in entry["words"].values()} == {
+        "<mark-Ana-shared>", "<mark-Ana-private>",
+    }  # fmt: skip
+    assert told["shown_to_you"] == [
+        {"kind": "evening", "date": "2026-03-02", "words": {"best": "<mark-Ben-shared>"}}
+    ]  # fmt: skip
+    assert told["words"][0]["utc"] == "2026-03-02T20:30:00+00:00"
+    assert told["words"][0]["local"] == "2026-03-03T02:15:00+05:45"
+    page = files["my-words.html"].decode()
+    assert "&lt;mark-Ben-shared&gt;" in page and "<mark" not in page
+    for name, data in files.items():
+        assert b"Ben-private" not in data, name
+        assert not any(one.encode() in data for one in ids), name
+    async with desk.database.session() as db:
+        tidied = {one.message_id for one in await db.scalars(select(Message)) if one.chat_id == desk.ana.chat}
+    assert {one.id for one in documents} <= tidied
+
+
+async def test_an_export_of_somebody_who_is_gone_ends_quietly(desk: Desk) -> None:
+    await desk.post(desk.ana.chat, kind="export", grade="A", body={"person": "nobody", "silent": True})
+    assert await desk.sender.drain() == 0
+    assert desk.texts(desk.ana.chat) == []

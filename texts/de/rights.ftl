@@ -1,0 +1,18 @@
+### Rechte.
+
+rights-door = Meine Rechte
+rights-rights =
+    Das steht dir zu, jederzeit, ohne Grund: Pause, Ruhe, Aussteigen. Ein Wort genügt, um zu gehen; niemand muss zustimmen.
+    Lies deine eigenen Worte, nimm sie mit, vernichte sie. Niemand erfährt davon.
+    Niemand kann mich benutzen, um jemanden zu überwachen, zu bewerten oder unter Druck zu setzen. Ich sage nie, wer geschwiegen hat, wer etwas übersprungen hat oder wann eine Antwort kam.
+    Was privat ist, bleibt privat; niemand ist hier Rechenschaft darüber schuldig.
+export-door = Meine Worte mitnehmen
+export-coming = Da kommen sie: eine Datei zum Lesen, eine für Maschinen. Mittags räume ich sie weg.
+erase-door = Meine Worte vernichten
+erase-sure = Alles, was du geschrieben hast, wird sofort für alle unlesbar und dann gelöscht. Was älter ist als 48 Stunden, behält Telegram in deinem eigenen Verlauf; das kannst nur du löschen. Sicher?
+    .destroy = Alles vernichten
+    .never_mind = Doch nicht
+erase-both = Alles, was du geschrieben hast, wird sofort für alle unlesbar und dann gelöscht. Damit enden auch die gemeinsamen Abende. Was älter ist als 48 Stunden, behält Telegram in deinem eigenen Verlauf; das kannst nur du löschen. Sicher?
+    .destroy = Alles vernichten
+    .never_mind = Doch nicht
+erase-done = Erledigt. Von dir ist nichts mehr bei mir. /start fängt neu an, falls du je magst.

@@ -1,0 +1,10 @@
+### Was geschickt wird.
+
+schedule-door = Was diese Woche kommt
+schedule-week =
+    Das schicke ich in den nächsten sieben Tagen:
+    { $lines }
+    Mittags räume ich unsere privaten Chats auf. Sonst kommt nichts von selbst.
+schedule-nothing = Für die nächsten sieben Tage ist nichts geplant. Mittags räume ich unsere privaten Chats auf.
+schedule-evening = { $day }, { $time }: die zehn Minuten
+schedule-weekly = { $day }, { $time }: der Rückblick
