@@ -6,7 +6,6 @@ This folder alone knows Telegram; everything behind it speaks of people, chats a
 import asyncio
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +17,6 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     CallbackQuery,
     Chat,
-    ChatMemberUpdated,
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -48,7 +46,7 @@ LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-TWICE = timedelta(minutes=1)  # within it, a second word of having been added to a group is the same one
+TWICE = 60  # seconds: within them, a second word of having been added to a group is the same one
 
 IN_GROUPS = ("checkin", "review", "pause", "park", "menu")
 IN_PRIVATE = (*IN_GROUPS, "promise", "journal", "talk", "wave", "kept", "rights", "sos", "settings", "help")
@@ -101,22 +99,23 @@ class TelegramFront:
         self.bot = bot
         self.username = username
         self.texts = texts or Texts()
-        self._added: dict[int, tuple[int, Any]] = {}  # group: the update that told of it, and when
+        self._added: dict[int, tuple[int, int]] = {}  # group: the update that told of it, and when
 
     # --- in ------------------------------------------------------------------------------------------------------
 
     def to_event(self, update: Json) -> Event | None:
         """What an update means; None for what means nothing to us. Raises on what cannot be read."""
+        if "my_chat_member" in update:
+            change = update["my_chat_member"]
+            return self._once(_standing(change), update["update_id"], change["date"])
         told = Update.de_json(update, None)
         if told.callback_query is not None:
             return _tap(told.callback_query)
-        if told.my_chat_member is not None:
-            return self._once(_standing(told.my_chat_member), told.update_id, told.my_chat_member.date)
         if told.message is not None:
-            return self._once(self._message(told.message), told.update_id, told.message.date)
+            return self._once(self._message(told.message), told.update_id, update["message"]["date"])
         return None
 
-    def _once(self, event: Event | None, update_id: int, at: Any) -> Event | None:
+    def _once(self, event: Event | None, update_id: int, at: int) -> Event | None:
         """Telegram tells twice that we were added: as our new standing and as a message in the group."""
         if event is not None and event.kind == "removed":
             self._added.pop(event.chat, None)
@@ -315,19 +314,20 @@ def _tap(tap: CallbackQuery) -> Event | None:
     return Event(kind="tap", data=tap.data, tap=tap.id, message=tap.message.message_id, **about)
 
 
-def _standing(change: ChatMemberUpdated) -> Event | None:
-    """Our own standing in a chat changed."""
-    here, before = (_is_in(member) for member in (change.new_chat_member, change.old_chat_member))
-    if change.chat.type == Chat.PRIVATE:
+def _standing(change: Json) -> Event | None:
+    """Our own standing in a chat changed. Read by hand: of all that may be told about rights, we need a word."""
+    chat, who = Chat.de_json(change["chat"], None), User.de_json(change["from"], None)
+    here, before = (_is_in(change[f"{name}_chat_member"]) for name in ("new", "old"))
+    if chat.type == Chat.PRIVATE:
         kind: Kind = "unblocked" if here else "blocked"
-        return Event(kind=kind, **_about(change.from_user, change.chat))
+        return Event(kind=kind, **_about(who, chat))
     if here and not before:
-        return None if change.from_user.is_bot else Event(kind="added", **_about(change.from_user, change.chat))
-    return None if here else Event(kind="removed", chat=change.chat.id, private=False)
+        return None if who.is_bot else Event(kind="added", **_about(who, chat))
+    return None if here else Event(kind="removed", chat=chat.id, private=False)
 
 
-def _is_in(member: telegram.ChatMember) -> bool:
-    return member.status not in ("left", "kicked") and getattr(member, "is_member", True)
+def _is_in(member: Json) -> bool:
+    return member["status"] not in ("left", "kicked") and bool(member.get("is_member", True))
 
 
 def _markup(chat: int, body: Json) -> ForceReply | InlineKeyboardMarkup | ReplyKeyboardMarkup | None:

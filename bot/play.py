@@ -86,7 +86,7 @@ class Kept(SettableClock):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        start = Clock().now()
+        start = Clock().now().replace(hour=19, minute=14, second=0)  # a new world begins before its first evening
         if path.exists():
             start = datetime.fromisoformat(json.loads(path.read_text())["now"])
         super().__init__(start, running=True)

@@ -289,7 +289,7 @@ class Scene:
             talk.cards.append(card)
         written = self.touch(card)
         lines = [*card.shows["lines"], line] if written.fresh else [line]
-        card.shows = {"lines": lines, **look}
+        card.shows = {"lines": lines, **look, "looks": self._looks(card)}
         written.fresh = True
         written.rings = written.rings or rings
         written.reveals = written.reveals or reveals
@@ -311,8 +311,12 @@ class Scene:
 
     def _blank(self, card: Card) -> None:
         """The card shows nothing any more; its row may serve again."""
-        card.message_ref, card.looks, card.shows_sealed = None, None, None
+        card.message_ref, card.shows_sealed = None, None
         self.written.pop(card.id, None)
+
+    def _looks(self, card: Card) -> str | None:
+        """A digest of what the card shows on the screen: equal looks are not sent again."""
+        return card.shows.get("looks") if card.shows_sealed is not None else None
 
     def doors(self, card: Card, chat: int) -> list[str]:
         """The doors on a card, where it stands in that chat."""
@@ -399,7 +403,7 @@ class Scene:
                 talk.group_id = to
             for card in talk.cards:
                 if card.chat_id == old and card.shows_sealed is not None:
-                    card.chat_id, card.message_ref, card.looks = to, None, None
+                    card.chat_id, card.message_ref = to, None
                     if self._open_on(talk, card) or (practice := self.practices.get(talk.practice)) and practice.stays:
                         self.touch(card).again = True
 
@@ -524,7 +528,7 @@ class Scene:
             below = card.chat_id in self.disturbed and written.fresh and not (practice and practice.stays)
             buried = written.reveals and self.reader(card.chat_id) is not None  # under what was typed in private
             moves = written.rings or written.again or below or buried
-            if card.message_ref and looks == card.looks and not moves:
+            if card.message_ref and looks == self._looks(card) and not moves:
                 continue
             if card.message_ref and not moves:
                 self._post(talk, card.chat_id, "edit", body, ref=card.message_ref, guarded=written.reveals)
@@ -532,7 +536,7 @@ class Scene:
                 if card.message_ref:
                     self.unsay(card.chat_id, card.message_ref, talk)
                 card.message_ref = self._send(talk, card.chat_id, body, written.rings, written.reveals)
-            card.looks = looks
+            card.shows = {**card.shows, "looks": looks}
         if self.released:
             await self._prompts_after_hold()
         if self.closed:
@@ -603,7 +607,7 @@ class Scene:
         shared = talk is not None and talk.owner_id is None
         if reader is not None and (not reader.reachable or (reader.leaving and shared)):
             return
-        grade = "D" if kind in ("edit", "delete") else practice.grade if practice else "B"
+        grade = {"edit": "D", "delete": "D", "export": "A"}.get(kind, practice.grade if practice else "B")
         if self.window is not None and grade == "B":
             grade = "A"
         priority = 0 if grade == "C" else 1 if self.window is None else 2 if grade == "A" else 3

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from dialogue.practice import HOUR, MINUTE, Practice, Step
-from dialogue.talk import Talk
+from dialogue.talk import Button, Talk
 from dialogue.text import joined, text, weekday
 from models import Couple, Person
 
@@ -18,20 +18,8 @@ OPEN = 90 * MINUTE
 LATER = 15 * MINUTE
 LINGER = 30 * MINUTE  # after the ten minutes, until it closes by itself
 WAYS_OUT = ("later", "not_tonight")
-FEELINGS = (
-    "calm",
-    "warm",
-    "hopeful",
-    "tired",
-    "sad",
-    "lonely",
-    "afraid",
-    "angry",
-    "ashamed",
-    "numb",
-    "tense",
-    "unsure",
-)
+FEELINGS = ("calm", "warm", "hopeful", "tired", "sad", "lonely",
+            "afraid", "angry", "ashamed", "numb", "tense", "unsure")  # fmt: skip
 TITLE = 120  # signs of a parked title
 ROOM_RESTS_AFTER = 3  # "no" three evenings in a row: then it is a small button instead of a question
 
@@ -74,10 +62,10 @@ def minutes(talk: Talk) -> int:
     return int(talk.couple.setting("minutes", talk.today))
 
 
-def put(talk: Talk, person: Person, slot: str, lines: dict[str, Any], rings: bool = False) -> None:
+def put(talk: Talk, person: Person, slot: str, lines: dict[str, Any], rings: bool = False, only: bool = False) -> None:
     """Put one slot's question to one person, on their own card."""
     line = lines.get(slot) or text("checkin-feeling")
-    kept = {"lines": lines, "line": line, "day": review_day(talk)}
+    kept = {"lines": lines, "line": line, "day": review_day(talk), "only": only}
     if rings:
         kept["line"] = joined([text("checkin-opening"), line])
     ask: dict[str, Any] = {"of": person, "private": True, "living": "mine", "rings": rings, **kept}
@@ -95,7 +83,7 @@ def two(talk: Talk) -> bool:
     return len(talk.both) == 2
 
 
-async def goes_on(talk: Talk, step: Step, slot: str) -> bool:
+def goes_on(talk: Talk, step: Step, slot: str) -> bool:
     """Whether the answer was one, and no way out of the card."""
     chosen = talk.chose(step)
     lines = talk.given["lines"]
@@ -114,7 +102,7 @@ async def goes_on(talk: Talk, step: Step, slot: str) -> bool:
 
 @practice.step
 async def room(talk: Talk) -> None:
-    if await goes_on(talk, room, "room"):
+    if goes_on(talk, room, "room"):
         count = talk.who.settings.get("no_room", 0) + 1 if talk.chose(room) == "no" else 0
         talk.who.settings["no_room"] = count
         if talk.chose(room) == "sunday":
@@ -154,42 +142,69 @@ async def for_review(talk: Talk) -> None:
 
 @practice.step
 async def feeling(talk: Talk) -> None:
-    if await goes_on(talk, feeling, "feeling"):
-        put(talk, talk.who, "best", talk.given["lines"])
+    if goes_on(talk, feeling, "feeling"):
+        await then(talk, "best")
 
 
 @practice.step
 async def best(talk: Talk) -> None:
-    if await goes_on(talk, best, "best"):
-        put(talk, talk.who, "pinch", talk.given["lines"])
+    if goes_on(talk, best, "best"):
+        await then(talk, "pinch")
 
 
 @practice.step
 async def pinch(talk: Talk) -> None:
-    if await goes_on(talk, pinch, "pinch"):
-        put(talk, talk.who, "closeness", talk.given["lines"])
+    if goes_on(talk, pinch, "pinch"):
+        await then(talk, "closeness")
 
 
 @practice.step
 async def closeness(talk: Talk) -> None:
-    if await goes_on(talk, closeness, "closeness"):
-        put(talk, talk.who, "rotating", talk.given["lines"])
+    if goes_on(talk, closeness, "closeness"):
+        await then(talk, "rotating")
 
 
 @practice.step
 async def rotating(talk: Talk) -> None:
-    if await goes_on(talk, rotating, "rotating"):
-        talk.ask(change, of=talk.who, choices=("change",), private=True, lines=talk.given["lines"],
-                 key="done" if two(talk) else "done-alone")  # fmt: skip
-        await look(talk)
+    if goes_on(talk, rotating, "rotating"):
+        await done(talk)
 
 
 SLOTS: dict[str, Step] = {"best": best, "pinch": pinch, "closeness": closeness, "rotating": rotating}
 
 
+async def then(talk: Talk, slot: str) -> None:
+    """The next slot, or, where one answer was changed, back to the end."""
+    if talk.given.get("only"):
+        await done(talk)
+    else:
+        put(talk, talk.who, slot, talk.given["lines"])
+
+
+async def done(talk: Talk) -> None:
+    ask_done(talk)
+    await look(talk)
+
+
+def ask_done(talk: Talk) -> None:
+    key = "done" if two(talk) else "done-alone"
+    talk.ask(change, of=talk.who, choices=("change",), private=True, lines=talk.given["lines"], key=key)
+
+
 @practice.step
 async def change(talk: Talk) -> None:
-    put(talk, talk.who, first_slot(talk), talk.given["lines"])
+    lines = talk.given["lines"]
+    slots = [(Button(slot, lines[slot]),) for slot in SLOTS]
+    talk.ask(which, of=talk.who, choices=(*slots, ("back",)), private=True, lines=lines)
+
+
+@practice.step
+async def which(talk: Talk) -> None:
+    chosen = talk.chose(which) or "back"
+    if chosen == "back":
+        await done(talk)
+    else:
+        put(talk, talk.who, chosen, talk.given["lines"], only=True)
 
 
 # --- later, not tonight ----------------------------------------------------------------------------------------------
@@ -290,7 +305,7 @@ def tell_of_room(talk: Talk) -> None:
 
 
 async def show(talk: Talk) -> None:
-    talk.drop(here, change, again, waiting, out)
+    talk.drop(here, change, which, again, waiting, out)
     keep(talk, shared=True)
     lines = [shown(talk, person) for person in talk.both]
     half = minutes(talk) // 2
@@ -473,8 +488,10 @@ async def end(talk: Talk) -> None:
 
 
 def is_unbegun(talk: Talk) -> bool:
-    """Whether the shared card still waits for somebody: nothing was shown or said."""
-    return any(talk.waits_for(step, one) for step in (here, floor) for one in talk.both)
+    """Whether nothing was shown or said yet: then the shared card is an empty one."""
+    if two(talk) and all(talk.chose(floor, by=one) for one in talk.both):
+        return False
+    return talk.scene.has_card(talk.conversation, "mine") or any(talk.waits_for(floor, one) for one in talk.both)
 
 
 async def finish(talk: Talk, key: str = "over") -> None:

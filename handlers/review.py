@@ -326,7 +326,7 @@ async def wish(talk: Talk) -> None:
 
 
 async def one_word(talk: Talk) -> None:
-    talk.say("one-word", living="card", line=await talk.pick("review_word"), day=weekday(talk.today.isoweekday()))
+    talk.say("one-word", living="card", line=await talk.pick("review_word"))
     for person in talk.both:
         talk.ask(word, of=person, choices=("skip",), text=True, private=True, doors=())
 

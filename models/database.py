@@ -135,8 +135,8 @@ def _ring(path: Path, known: str | None, data: Path | None) -> tuple[MultiFernet
         raise Refused(f"The key file {path} can be read by others: run chmod 600 on it.")
     if path.parent.stat().st_mode & stat.S_IWOTH:
         raise Refused(f"The folder of the key file {path} can be written by everyone: run chmod 700 on it.")
-    lines = path.read_text().split()
     try:
+        lines = path.read_text().split()
         ring = MultiFernet([Fernet(line) for line in lines])
     except ValueError:
         raise Refused(f"The key file {path} holds no usable key: put back the file from your backup.") from None

@@ -109,11 +109,10 @@ class Card(Base):
     name: Mapped[str] = mapped_column(String(24))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     message_ref: Mapped[str | None] = mapped_column(String(32), index=True)
-    looks: Mapped[str | None] = mapped_column(String(32))  # a digest of what is shown: equal looks are not sent again
     shows_sealed: Mapped[bytes | None] = mapped_column(Blob)
 
     shows = Sealed[dict[str, Any]]("shows_sealed", lambda row: row.key_owner)
-    """lines ([key, arguments] or a question's id) and doors."""
+    """lines (a text with its arguments, or a question's id), doors, and how it looked when it was last sent."""
 
 
 class Alarm(Base):

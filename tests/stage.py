@@ -18,6 +18,7 @@ from urllib.parse import quote
 import uvicorn
 from httpx import ASGITransport
 from sqlalchemy import select
+from sqlalchemy.event import listens_for
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.exports import render
@@ -57,7 +58,13 @@ def make_house(folder: Path) -> None:
 
 async def open_house(folder: Path) -> Database:
     url = f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}?check_same_thread=false"
-    return await open_database(url, folder / "key")
+    database = await open_database(url, folder / "key")
+
+    @listens_for(database.engine.sync_engine, "connect")
+    def hurry(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")  # what a test writes need not survive a power cut
+
+    return database
 
 
 class Stage:

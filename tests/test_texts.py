@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 from fluent.syntax import FluentParser
@@ -25,7 +25,7 @@ from dialogue.talk import Button
 from dialogue.text import Texts
 from handlers import PRACTICES, checkin, settings
 from models.people import DEFAULTS
-from tests.test_pools import banned, breaches, messages
+from tests.test_pools import KINDS, banned, breaches, messages
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "texts"
@@ -123,6 +123,7 @@ class Module:
         self.tree = ast.parse(Path(module.__file__).read_text())
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
         self.functions = {node.name: node for node in self.tree.body if isinstance(node, kinds)}
+        self.inside = [(name, one) for name, node in self.functions.items() for one in ast.walk(node) if is_call(one)]
         self.practices = [value for value in self.values.values() if isinstance(value, Practice)]
         self.reading: set[tuple[str, str]] = set()
 
@@ -157,7 +158,7 @@ class Module:
     # what a string can be
 
     def could_be(self, node: ast.expr | None, where: str) -> set[str]:
-        """The strings an expression can be, or hold: a key, or the names of choices that bring no label of their own."""
+        """The strings an expression can be or hold: keys, or the names of choices that bring no label of their own."""
         match node:
             case None | ast.Compare():
                 return set()
@@ -212,12 +213,11 @@ class Module:
         """What callers in this module hand over for an argument."""
         arguments = self.functions[function].args
         place = [one.arg for one in arguments.posonlyargs + arguments.args].index(name)
-        for caller, node in self.functions.items():
-            for call in ast.walk(node):
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == function:
-                    if len(call.args) > place:
-                        yield caller, call.args[place]
-                    yield from ((caller, one.value) for one in call.keywords if one.arg == name)
+        for caller, call in self.inside:
+            if isinstance(call.func, ast.Name) and call.func.id == function:
+                if len(call.args) > place:
+                    yield caller, call.args[place]
+                yield from ((caller, one.value) for one in call.keywords if one.arg == name)
 
     def offered(self, step: str) -> set[str]:
         """The choices of every question that leads to a step."""
@@ -230,9 +230,9 @@ class Module:
 
     def calls(self, *verbs: str) -> Iterator[tuple[str, ast.Call]]:
         """`talk.ask(...)` and the like, with the function they stand in."""
-        for where, node in self.functions.items():
-            for call in ast.walk(node):
-                if isinstance(call, ast.Call) and ast.unparse(call.func) in [f"talk.{verb}" for verb in verbs]:
+        for where, call in self.inside:
+            match call.func:
+                case ast.Attribute(value=ast.Name(id="talk"), attr=verb) if verb in verbs:
                     yield where, call
 
     # what is said
@@ -246,12 +246,11 @@ class Module:
             if keys and not speakers[where]:
                 raise UnreadableError(f"{self.name}:{call.lineno}: no practice reaches {where}")
             yield from ((f"{who}-{key}".replace("_", "-"), offered) for who in speakers[where] for key in keys)
-        for call in [one for one in ast.walk(self.tree) if isinstance(one, ast.Call)]:
-            where = next((name for name, node in self.functions.items() if call in ast.walk(node)), "")
+        for where, call in self.inside:
             match call:
                 case ast.Call(func=ast.Name(id="text"), args=[key, *_]):
                     yield from map(split, full(key) if isinstance(key, ast.JoinedStr) else self.could_be(key, where))
-                case ast.Call(func=ast.Attribute(attr="words"), args=[_, key]):
+                case ast.Call(func=ast.Attribute(attr="words"), args=[_, key]):  # talk.scene.words(who, key)
                     yield from map(split, self.could_be(key, where))
 
     def keys_of(self, call: ast.Call, where: str) -> tuple[set[str], set[str]]:
@@ -262,7 +261,11 @@ class Module:
         offered = self.could_be(keyword(call, "choices"), where)
         if key is not None:
             return self.could_be(key, where), offered
-        if isinstance(step, ast.Name) and step.id in self.functions and not list(bindings(self.functions[where], step.id)):
+        if (
+            isinstance(step, ast.Name)
+            and step.id in self.functions
+            and not list(bindings(self.functions[where], step.id))
+        ):
             return {step.id}, offered
         return self.could_be(step, where), offered
 
@@ -277,6 +280,10 @@ class Module:
     def kinds(self) -> set[str]:
         """What is kept, by kind."""
         return set().union(*(self.could_be(call.args[0], where) for where, call in self.calls("keep")))
+
+
+def is_call(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call)
 
 
 def registered(practice: Practice) -> set[str]:
@@ -359,7 +366,7 @@ def filled() -> dict[str, set[str]]:
         "schedule-": {name for one in PRACTICES for name in one.alarms} - {"noon"},  # schedule.py leaves noon out
         "front-": {*static.COMMANDS, *introduced()},
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
-        "front-sos-": {row["kind"].replace("_", "-") for row in static.help_lines() if "number" in row},
+        "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory"}},
         "export-page-": page(),
     }
 
@@ -402,12 +409,8 @@ def page() -> set[str]:
             case ast.Call(func=ast.Name(id="said"), args=[key, *_]):
                 branches = [key.body, key.orelse] if isinstance(key, ast.IfExp) else [key]
                 found |= {one.value for one in branches if isinstance(one, ast.Constant)}
-            case ast.ListComp(elt=ast.Tuple(elts=[ast.Name()]), generators=[ast.comprehension(iter=ast.Tuple() as names)]):
-                found |= {one.value for one in names.elts if isinstance(one, ast.Constant)}
-            case ast.ListComp(
-                elt=ast.Tuple(elts=[ast.Name(), *_]), generators=[ast.comprehension(iter=ast.Tuple() as names)]
-            ):
-                found |= {one.value for one in names.elts if isinstance(one, ast.Constant)}
+            case ast.comprehension(iter=ast.Tuple(elts=names)):
+                found |= {one.value for one in names if isinstance(one, ast.Constant)}
             case ast.List(elts=pairs):
                 firsts = [one.elts[0] for one in pairs if isinstance(one, ast.Tuple)]
                 found |= {one.value for one in firsts if isinstance(one, ast.Constant)}
@@ -419,18 +422,14 @@ ENGINE = re.compile(r"(?:talk|front|export|kept-kind)-[a-z-]*")
 
 def said_elsewhere() -> Iterator[str]:
     """Keys that dialogue and bot name themselves."""
-    inside = {id(part) for node in trees_of("dialogue", "bot") if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in trees_of("dialogue", "bot"):
+    nodes = list(trees("dialogue", "bot"))
+    inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
         match node:
             case ast.Constant(value=str() as key) if ENGINE.fullmatch(key) and id(node) not in inside:
                 yield key
             case ast.JoinedStr(values=[ast.Constant(value=str() as beginning), *_]) if ENGINE.fullmatch(beginning):
                 yield from full(node)
-
-
-@cache
-def trees_of(*rooms: str) -> list[ast.AST]:
-    return list(trees(*rooms))
 
 
 @cache
@@ -448,24 +447,26 @@ def said() -> Uses:
     return found
 
 
+def spelled(uses: Uses) -> set[str]:
+    return {key for key in uses} | {f"{key}.{label}" for key, offered in uses.items() for label in offered}
+
+
 def test_every_key_that_is_said_is_written():
-    english = written("en")
-    assert sorted(said().keys() - english.keys()) == []
-    assert [key for key in said() if english[key].value is None] == []
-    missing = {key: offered - labels(english[key]) for key, offered in said().items()}
-    assert {key: names for key, names in missing.items() if names} == {}
+    english = {key: labels(message) for key, message in written("en").items() if message.value is not None}
+    assert sorted(spelled(said()) - spelled(english)) == []
 
 
 def test_no_key_is_written_in_vain():
     """A command's door may be written before a card shows it."""
     waiting = {f"{command}-door" for practice in PRACTICES for command in practice.commands}
-    assert sorted(written("en").keys() - said().keys() - waiting) == []
-    idle = {key: labels(message) - said().get(key, set()) for key, message in written("en").items()}
-    assert {key: names for key, names in idle.items() if names} == {}
+    english = {key: labels(message) for key, message in written("en").items()}
+    assert sorted(spelled(english) - spelled(said()) - waiting) == []
 
 
 def test_what_is_read_by_hand_is_there():
-    assert [name for name in BY_HAND if name not in {f"{one.name}.{f}" for one in modules() for f in one.functions}] == []
+    assert [
+        name for name in BY_HAND if name not in {f"{one.name}.{f}" for one in modules() for f in one.functions}
+    ] == []
 
 
 # --- how it is written -----------------------------------------------------------------------------------------------
@@ -479,12 +480,12 @@ TYPICAL: dict[str, str | int] = {
 }  # fmt: skip
 
 
-def written_out(lang: str) -> Iterator[tuple[str, str]]:
+@cache
+def written_out(lang: str) -> list[tuple[str, str]]:
     """Every message and every label, with typical arguments."""
     language = Texts()[lang]
-    for key, message in written(lang).items():
-        for full_key in (key, *(f"{key}.{label}" for label in sorted(labels(message)))):
-            yield full_key, language.write(full_key, TYPICAL, "UTC")
+    names = {key: [key, *(f"{key}.{label}" for label in sorted(labels(one)))] for key, one in written(lang).items()}
+    return [(key, language.write(key, TYPICAL, "UTC")) for key in chain.from_iterable(names.values())]
 
 
 @every_language
@@ -539,8 +540,33 @@ LOUD = {  # beginnings of words that a locked screen is not to show; "=" for a w
         *("sexu", "intim", "therap", "missbrauch", "gewalt", "suizid", "selbstmord", "gefahr", "krise", "verletz"),
     ],
     "es": [
-        *("infidel", "infiel", "aventura", "amante", "adulter", "engañ", "traici", "confia", "mentir", "secret", "confes"),
-        *("divorc", "separa", "traum", "perd", "=sexo", "sexual", "intim", "íntim", "terap", "maltrat", "abus", "violen"),
+        *(
+            "infidel",
+            "infiel",
+            "aventura",
+            "amante",
+            "adulter",
+            "engañ",
+            "traici",
+            "confia",
+            "mentir",
+            "secret",
+            "confes",
+        ),
+        *(
+            "divorc",
+            "separa",
+            "traum",
+            "perd",
+            "=sexo",
+            "sexual",
+            "intim",
+            "íntim",
+            "terap",
+            "maltrat",
+            "abus",
+            "violen",
+        ),
         *("suicid", "crisis", "herid", "hirier", "daño"),
     ],
 }

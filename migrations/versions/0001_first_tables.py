@@ -210,7 +210,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=24), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("message_ref", sa.String(length=32), nullable=True),
-        sa.Column("looks", sa.String(length=32), nullable=True),
         sa.Column("shows_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"], ["conversations.id"], name=op.f("fk_cards_conversation_id"), ondelete="CASCADE"

@@ -56,7 +56,7 @@ review-wishes =
 
     Nehmt davon, was ihr mögt. Niemand ist hier etwas schuldig.
     .on = Weiter
-review-one-word = { $line } Mehr möchte dieser { $day } nicht von euch.
+review-one-word = { $line }
 review-word = Ein Wort für jetzt gerade?
     .skip = Überspringen
 review-closed = { $words }. Nächsten { $day } um { $review } Uhr.

@@ -56,7 +56,7 @@ review-wishes =
 
     Take what you like of it. Nothing here is owed.
     .on = Go on
-review-one-word = { $line } And then your { $day } is yours again.
+review-one-word = { $line }
 review-word = One word for right now?
     .skip = Skip
 review-closed = { $words }. Next { $day } at { $review }.

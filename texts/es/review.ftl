@@ -56,7 +56,7 @@ review-wishes =
 
     Tomen de aquí lo que quieran. Nadie debe nada.
     .on = Seguir
-review-one-word = { $line } Este { $day } ya no les pide más.
+review-one-word = { $line }
 review-word = ¿Una palabra para este momento?
     .skip = Saltar
 review-closed = { $words }. El próximo { $day } a las { $review }.
