@@ -5,7 +5,6 @@ without arguments, because the arguments are what people wrote; exceptions as a 
 """
 
 import asyncio
-import faulthandler
 import json
 import logging
 import re
@@ -110,13 +109,13 @@ def setup(level: str = "INFO", style: str = "console", hidden: tuple[str, ...] =
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter(style, tuple(secret for secret in hidden if secret)))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.raiseExceptions = False  # a handler that fails would print the record with its arguments
     for name in WORDY:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.captureWarnings(True)
-    faulthandler.enable()
     sys.excepthook = _crashed
     threading.excepthook = lambda args: _crashed(args.exc_type, args.exc_value, args.exc_traceback)
     sys.unraisablehook = lambda args: _crashed(args.exc_type, args.exc_value, args.exc_traceback)

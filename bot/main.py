@@ -1,6 +1,7 @@
 """The command line: run, play, demo, doctor, version."""
 
 import asyncio
+import faulthandler
 import os
 import resource
 import sys
@@ -26,6 +27,7 @@ app = typer.Typer(
 def main() -> None:
     """What is written is for its owner alone, and nothing of the memory reaches the disk."""
     os.umask(0o077)
+    faulthandler.enable()  # places only, no values
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logs.setup("WARNING")
     try:

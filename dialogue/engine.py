@@ -83,16 +83,17 @@ class Turn:
         if event.kind == "ring":
             alarm = await self.db.get(Alarm, event.alarm)
             return None if alarm is None else await self.scene(alarm.couple_id)
+        if not event.private:  # a couple's group is theirs, whoever else speaks in it
+            couple_id = await self.db.scalar(select(Couple.id).where(Couple.group_id == event.chat))
+            if couple_id is not None:
+                return await self.scene(couple_id)
         if event.user is not None:
             couple_id = await self.db.scalar(
                 select(Person.couple_id).where(Person.system == event.system, Person.user_id == event.user)
             )
             if couple_id is not None:
                 return await self.scene(couple_id)
-        if not event.private and event.kind != "added":
-            couple_id = await self.db.scalar(select(Couple.id).where(Couple.group_id == event.chat))
-            return None if couple_id is None else await self.scene(couple_id)
-        return await self._stranger()
+        return await self._stranger() if event.private or event.kind == "added" else None
 
     async def _stranger(self) -> Scene | None:
         """Somebody unknown: begins where a practice is open to strangers, else hears one sentence."""
@@ -207,7 +208,7 @@ class Turn:
             await self._happened(scene, who, event.kind)
         elif who is None:
             self.toast = "talk-not-yours"
-        elif scene.couple.place != "bound":
+        elif scene.couple.place != "bound" and not self._stops():
             await self._happened(scene, who, "tap")
         elif event.kind == "tap":
             await self._tap(scene, who)
@@ -215,6 +216,11 @@ class Turn:
             await self._command(scene, who)
         elif event.kind == "text" and event.reply_to is not None:
             await self._words(scene, who)
+
+    def _stops(self) -> bool:
+        """Whether this is a command, or its door, that is heard in every state."""
+        begin = self.practices.commands.get(self.event.command or self.event.data.removeprefix("/"))
+        return begin is not None and begin.practice.red
 
     async def _happened(self, scene: Scene, who: Person | None, kind: Any) -> None:
         begin = self.practices.events.get(kind)
@@ -383,8 +389,10 @@ class Turn:
         step = practice.steps.get(question.step) if practice else None
         talk.turn += 1
         if practice is None or step is None:
-            scene.close(talk)
+            await self._end(scene, talk, "gone")
             self.toast = "talk-stale"
+            if self.event.private and not self.event.tap:
+                await self._post_plain(self.event.chat, "talk-stale")
             return
         answer = Answer(id=new_id(), question_id=question.id, person_id=who.id, turn=talk.turn)
         said: dict[str, Any] = {} if question.forget else {"choice": choice, "words": words}
@@ -452,7 +460,7 @@ class Turn:
         talk.alarms.remove(row)
         talk.turn += 1
         if practice is None or step is None:
-            scene.close(talk)
+            await self._end(scene, talk, "gone")
         elif not late:
             await self._step(scene, talk, practice, step, who, given=given)
 

@@ -44,7 +44,8 @@ class Practice:
 
     `doors` are the commands whose buttons stand under every card of it. `grade` is how hard its messages are tried
     (see Outbox). `signal` tells the couple's own word for it. What `stays` is not tidied away; what does not `wait`
-    goes on while a pause holds the others. The door of a `red` one is a red button, where the chat system has colours.
+    goes on while a pause holds the others. A `red` one is heard in
+    every state, and its door is a red button, where the chat system has colours.
     """
 
     def __init__(

@@ -523,15 +523,19 @@ class Scene:
             written = self.written[card.id]
             asked = self._open_on(talk, card)
             body = self._render(talk, card.shows, card.chat_id, asked)
-            looks = hashlib.sha256(repr((body["text"], body["buttons"])).encode()).hexdigest()[:32]
+            words = hashlib.sha256(body["text"].encode()).hexdigest()[:16]
+            looks = words + hashlib.sha256(repr(body["buttons"]).encode()).hexdigest()[:16]
+            last = split(body["text"])[-1]
             practice = self.practices.get(talk.practice)
             below = card.chat_id in self.disturbed and written.fresh and not (practice and practice.stays)
             buried = written.reveals and self.reader(card.chat_id) is not None  # under what was typed in private
-            moves = written.rings or written.again or below or buried
+            long = last.start > 0 and not (self._looks(card) or "").startswith(words)  # more than an edit can hold
+            moves = written.rings or written.again or below or buried or long
             if card.message_ref and looks == self._looks(card) and not moves:
                 continue
             if card.message_ref and not moves:
-                self._post(talk, card.chat_id, "edit", body, ref=card.message_ref, guarded=written.reveals)
+                edited = {**body, "text": last.text}  # of a long one the last part, which has the buttons
+                self._post(talk, card.chat_id, "edit", edited, ref=card.message_ref, guarded=written.reveals)
             else:
                 if card.message_ref:
                     self.unsay(card.chat_id, card.message_ref, talk)
@@ -657,6 +661,7 @@ class Scene:
 @dataclass(frozen=True)
 class Part:
     text: str
+    start: int
     end: int
 
 
@@ -670,9 +675,9 @@ def split(words: str, limit: int = LIMIT) -> list[Part]:
         piece = words[start : start + size]
         cut = max(piece.rfind("\n"), piece.rfind(" "))
         size = cut if cut > size // 2 else size
-        parts.append(Part(words[start : start + size].strip(), start + size))
+        parts.append(Part(words[start : start + size].strip(), start, start + size))
         start += size
-    return [*parts, Part(words[start:].strip(), len(words))]
+    return [*parts, Part(words[start:].strip(), start, len(words))]
 
 
 def _flow(buttons: list[dict[str, Any]], width: int = 34, most: int = 6) -> list[list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from dialogue.practice import DAY, Practice, Step, step_name
 from dialogue.scene import Play, Scene
+from dialogue.text import at
 from models import Alarm, Conversation, Couple, Entry, Person, Question, Shown
 from models.keys import joint, member
 
@@ -112,6 +113,10 @@ class Talk:
         hour, minute = map(int, wall.split(":"))
         day = day or self.today
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(self.couple.zone))
+
+    def clock(self, wall: str) -> dict[str, Any]:
+        """A wall time of the couple's, for a text: each reader sees their own local time."""
+        return at(self.local(wall))
 
     # --- saying and asking ---------------------------------------------------------------------------------------
 

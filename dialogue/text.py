@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
 
 FOLDER = Path(__file__).parent.parent / "texts"
+
+resolver.MAX_PART_LENGTH = 100_000  # what people say to each other is longer than a translator's words
 
 Mark = dict[str, Any]
 
@@ -169,15 +171,25 @@ def units(words: str) -> int:
 def clean(words: str, limit: int = 4000) -> str:
     """Words as they are stored: no control or direction signs, no lone surrogates, at most `limit` UTF-16 units."""
     words = words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    kept = "".join(sign for sign in words if sign == "\n" or (sign.isprintable() and sign not in DIRECTIONS))
+    kept = "".join(map(_kept, words))
     while units(kept) > limit:
         kept = kept[: len(kept) - max(1, (units(kept) - limit) // 2)]
-    return kept.strip()
+    return kept.strip(" \n" + JOINERS)
+
+
+def _kept(sign: str) -> str:
+    if sign == "\n" or sign in JOINERS:
+        return sign
+    if sign.isspace():
+        return " "
+    return sign if sign.isprintable() and sign not in DIRECTIONS else ""
 
 
 def clean_name(name: str) -> str:
     """A name for one line: at most 64 signs, nothing invisible, no link or mention."""
-    return " ".join(clean(name).replace("@", "").split())[:64] or "?"
+    visible = "".join(sign for sign in clean(name) if sign not in "@" + JOINERS)
+    return " ".join(visible.split())[:64] or "?"
 
 
-DIRECTIONS = frozenset("\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+JOINERS = "\u200c\u200d"  # a family is one sign made of several; Persian needs the other one
+DIRECTIONS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")

@@ -5,11 +5,13 @@ In a group that is not bound nothing of content is said. A held group opens agai
 
 import secrets
 
+from sqlalchemy import select
+
 from dialogue import couples
 from dialogue.practice import DAY, Practice
 from dialogue.talk import Button, Talk
 from dialogue.text import text
-from models import Invitation
+from models import Couple, Invitation
 from models.people import hashed
 
 practice = Practice("group", joint=True, waits=False, grade="C")
@@ -75,8 +77,8 @@ async def added(talk: Talk) -> None:
 
 async def bind(talk: Talk, group: int) -> None:
     talk.close()
-    if talk.couple.group_id == group:
-        return
+    if await talk.scene.db.scalar(select(Couple.id).where(Couple.group_id == group)):
+        return  # theirs already, or another couple's
     if len(talk.both) == 1 or talk.couple.group_id is not None or talk.who.leaving:
         talk.scene.say_goodbye(group)
         couples.close_group(talk.scene, group)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from dialogue.practice import HOUR, MINUTE, Practice
 from dialogue.talk import Talk
-from dialogue.text import wall, weekday
+from dialogue.text import weekday
 from models import Card, Conversation, Couple, Message
 
 practice = Practice("house", joint=True, doors=("checkin", "park", "pause"), stays=True, waits=False)
@@ -32,10 +32,10 @@ def show(talk: Talk) -> None:
     if resting:
         talk.say("resting", living="house")
     elif len(talk.both) == 1:
-        talk.say("alone", living="house", doors=("checkin", "menu"), evening=wall(talk.couple.setting("evening")))
+        talk.say("alone", living="house", doors=("checkin", "menu"), evening=talk.clock(talk.couple.setting("evening")))
     else:
-        evening = wall(talk.couple.setting("evening"))
-        talk.say("times", living="house", evening=evening, day=weekday(int(day)), review=wall(review))
+        evening = talk.clock(talk.couple.setting("evening"))
+        talk.say("times", living="house", evening=evening, day=weekday(int(day)), review=talk.clock(review))
 
 
 def noon(couple: Couple) -> tuple[str, str | None, str]:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from dialogue import couples, zones
 from dialogue.practice import DAY, HOUR, Practice
 from dialogue.talk import Button, Talk
-from dialogue.text import at, text, wall
+from dialogue.text import at, text
 from models import Invitation, Person
 from models.people import hashed
 
@@ -164,7 +164,7 @@ async def partner(talk: Talk) -> None:
 
 
 def evening(talk: Talk) -> dict[str, object]:
-    return wall(talk.couple.setting("evening"))
+    return talk.clock(talk.couple.setting("evening"))
 
 
 def tomorrow(talk: Talk) -> dict[str, object]:
@@ -264,7 +264,7 @@ async def both_here(talk: Talk) -> None:
     sunday = talk.couple.setting("review").split()
     talk.ask(
         first, of=talk.both, choices=("tonight", Button("tomorrow", tomorrow(talk))), rings=True,
-        evening=evening(talk), day={"weekday": int(sunday[0])}, review=wall(sunday[1]),
+        evening=evening(talk), day={"weekday": int(sunday[0])}, review=talk.clock(sunday[1]),
     )  # fmt: skip
     for person in talk.both:
         talk.run("second_day", of=person)

@@ -5,7 +5,7 @@ from typing import Any
 
 from dialogue.practice import DAY, HOUR, Practice, Step
 from dialogue.talk import Button, Talk
-from dialogue.text import at, joined, on, text, wall, weekday
+from dialogue.text import at, joined, on, text, weekday
 from models import Couple, Entry, Person
 
 practice = Practice("review", joint=True, doors=("pause",))
@@ -66,7 +66,7 @@ async def which_day(talk: Talk) -> None:
     clock = talk.couple.setting("review").split()[1]
     talk.later(return_to_it, at=talk.local(clock, chosen), window=2 * HOUR)
     talk.ask(sooner, of=talk.both, choices=("now",), by="any", living="card", key="on-day", day=on(chosen),
-             review=wall(clock))  # fmt: skip
+             review=talk.clock(clock))  # fmt: skip
 
 
 @practice.step
@@ -342,7 +342,7 @@ async def word(talk: Talk) -> None:
     day, clock = talk.couple.setting("review").split()
     words = ", ".join(one for one in (talk.answered(word, by=person) for person in talk.both) if one)
     words = words[:1].upper() + words[1:]
-    talk.close("closed" if words else "closed-silent", words=words, day=weekday(int(day)), review=wall(clock))
+    talk.close("closed" if words else "closed-silent", words=words, day=weekday(int(day)), review=talk.clock(clock))
     talk.run("house")
 
 

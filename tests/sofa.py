@@ -151,9 +151,12 @@ class Sofa:
             mine = select(Person.couple_id).where(Person.user_id == self.world.ana.id)
             return await db.get_one(Couple, await db.scalar(mine))
 
-    async def posts(self) -> list[dict[str, Any]]:
-        """What waits in the outbox."""
-        return [row for row in (await self.rows())["outbox"] if row["state"] == "pending"]
+    async def posts(self, after: int = 0) -> list[dict[str, Any]]:
+        """What waits in the outbox, from a number on."""
+        async with self.stage.database.session() as db:
+            await keys_of(db).load(db, "system:outbox")
+            waiting = select(Outbox).where(Outbox.state == "pending", Outbox.number > after).order_by(Outbox.number)
+            return [_opened(row) for row in await db.scalars(waiting)]
 
 
 async def unlock(db: AsyncSession) -> None:

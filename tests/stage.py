@@ -1,15 +1,15 @@
 """Where a transcript is played: three phones, one clock, and the companion behind them.
 
-Both stages share the phones (`playground.world.World`: who said what in which chat, and how Telegram refuses). They
-differ in what stands between the phones and the engine. `EngineStage` makes events itself and carries the outbox out by
-hand; nothing of bot/ takes part.
+All stages share the phones (`playground.world.World`: who said what in which chat, and how Telegram refuses). They
+differ in what stands between the phones and the engine. `EngineStage` makes events itself and carries the outbox out;
+of bot/ only what renders files and static answers takes part. `TelegramStage` is the companion as it runs.
 """
 
 import asyncio
 import re
 import shutil
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from dialogue.engine import Engine
 from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.text import Texts
+from handlers import PRACTICES
 from models import Alarm, Couple, Inbox, Message, Outbox
 from models.database import Database, open_database
 from models.keys import keys_of
@@ -85,8 +86,6 @@ class Stage:
 
     async def open(self) -> None:
         """Start the companion; also after `close`, as a process starts anew on the same file."""
-        from handlers import PRACTICES
-
         self.database = await open_house(self.folder)
         self.engine = Engine(Practices(PRACTICES), TEXTS, self.clock, self.links())
         self.engine.operator = OPERATOR
@@ -129,7 +128,7 @@ class Stage:
 class PaperLinks:
     """Addresses that look like Telegram's."""
 
-    username: str = field(default="evenfall_bot")
+    username: str
 
     def invitation(self, token: str, words: str) -> str:
         link = f"https://t.me/{self.username}?start={token}"

@@ -1,0 +1,558 @@
+"""Turns: two at once, buttons that are old, foreign or forged, strangers, and words that want to be more than words."""
+
+import asyncio
+import random
+import string
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, select, update
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.util import await_only
+
+from bot import shape
+from dialogue.engine import Engine, Turn
+from dialogue.event import Event
+from dialogue.practice import Practices
+from dialogue.scene import LIMIT, split
+from dialogue.text import units
+from handlers import PRACTICES, checkin
+from models import Conversation, Entry
+from models.database import Database
+from models.keys import Keys
+from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
+from tests.stage import TEXTS, open_house
+
+BOTH_IN = (
+    EVENING,
+    *("Ana: [No]", "Ana: the tram", "Ana: [Skip]", "Ana: [Skip]", "Ana: [Skip]"),
+    *("Ben: [No]", "Ben: soup", "Ben: [Skip]", "Ben: [Skip]", "Ben: [Skip]"),
+)
+STALE, NOT_YOURS, HELD = "That's no longer open.", "This one isn't yours to answer.", "On hold for now."
+
+
+def button(us: Sofa, name: str, label: str) -> Event:
+    """The press of a button that stands on somebody's phone, as an event."""
+    one = us.person(name)
+    message, key = us.talk._button([one.chat, *us.talk._shared(one)], label)
+    return us.event(name, "tap", chat=message.chat, private=message.chat > 0, message=message.id, data=key["callback_data"],
+                    tap=f"{name}{label}")  # fmt: skip
+
+
+# --- both at once ----------------------------------------------------------------------------------------------------
+
+
+async def test_both_tap_at_once(house, tmp_path):
+    """Two processes, one database: one waits for the other, both answers count, the words are shown once."""
+    async with sofa(house, tmp_path, *PAIRED, *BOTH_IN) as us:
+        other = await open_house(us.stage.folder)
+        engine = Engine(Practices(PRACTICES), TEXTS, us.stage.clock, us.stage.links())
+        try:
+            await asyncio.gather(
+                us.hear(button(us, "Ana", "I'm here")), hear(other, engine, button(us, "Ben", "I'm here"))
+            )
+        finally:
+            await other.close()
+        await assert_shown_once(us)
+
+
+async def hear(database: Database, engine: Engine, *events: Event) -> None:
+    for one in events:
+        async with database.begin() as db:
+            await engine.hear(db, one)
+
+
+async def assert_shown_once(us: Sofa) -> None:
+    us.from_now()
+    await us("-- nothing")
+    for name in ("Ana", "Ben"):
+        assert [seen.text for seen in us.phone(name) if "the tram" in seen.text and "soup" in seen.text].__len__() == 1
+    rows = await us.rows()
+    assert len([row for row in rows["alarms"] if row["name"] == "five"]) == 1
+    assert len([row for row in rows["entries"] if row["kind"] == "evening"]) == 2
+
+
+@asynccontextmanager
+async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncIterator[AsyncSession]:
+    """A session as on a database that lets others write between what is read and what is written."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///{us.file}", isolation_level="AUTOCOMMIT")
+    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as db:
+        Keys(us.stage.database.ring, us.stage.database.cache).attach(db.sync_session)
+        event.listen(db.sync_session, "before_flush", lambda *_: await_only(meanwhile()), once=True)
+        yield db
+    await engine.dispose()
+
+
+async def test_who_loses_the_race_is_played_again(house, tmp_path):
+    """The second writer fails before it has said anything; played again, both answers count."""
+    async with sofa(house, tmp_path, *PAIRED, *BOTH_IN) as us:
+        ana, ben = button(us, "Ana", "I'm here"), button(us, "Ben", "I'm here")
+        async with unlocked(us, lambda: us.hear(ben)) as db:
+            with pytest.raises(StaleDataError):
+                await us.stage.engine.hear(db, ana)
+        rows = await us.rows()
+        assert len(rows["answers"]) == 11, "ten of the slots, and his"
+        await us.hear(ana)
+        await assert_shown_once(us)
+
+
+# --- buttons ---------------------------------------------------------------------------------------------------------
+
+STATES = {
+    "evening": (*PAIRED, EVENING, "Ana: [A little room]", "Ana: bread"),
+    "group": (*GROUP, EVENING, "Ana: [No]", "Ben: [Later]"),
+    "pause": (*PAIRED, EVENING, "Ana: [No]", "Ana: /pause"),
+    "review": (*PAIRED, "-- Sunday 17:00", "Ana: [I'm here]", "Ben: [I'm here]", "Ana: [3]"),
+    "settings": (*PAIRED, "Ana: /settings", "Ana: [Evening]", "Ben: /menu"),
+}
+
+
+async def pressed(us: Sofa, tap: Event) -> str:
+    """What a press is answered with; it must change nothing else."""
+    before, waiting = us.raw("outbox"), await us.posts()
+    await us.hear(tap)
+    said = [row for row in await us.posts() if row not in waiting]
+    assert us.raw("outbox") == before
+    assert [row["kind"] for row in said] == ["answer"]
+    return said[0]["body"]["text"]
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_foreign_button_changes_nothing(state: str, house, tmp_path):
+    """Each button of a private chat, pressed by the partner; every button there is, by a stranger."""
+    async with sofa(house, tmp_path, *STATES[state]) as us:
+        for name, other in (("Ana", "Ben"), ("Ben", "Ana")):
+            for data in mine(us, name):
+                assert await pressed(us, us.event(other, "tap", data=data, tap="1")) in (NOT_YOURS, STALE)
+        for data in {*mine(us, "Ana"), *mine(us, "Ben")}:
+            assert await pressed(us, us.event("Cleo", "tap", data=data, tap="2")) == STALE
+
+
+def mine(us: Sofa, name: str) -> set[str]:
+    """What the buttons carry that are on one private chat and not on the other's."""
+    found = {}
+    for person in us.world.people.values():
+        messages = us.world.messages(person.chat)
+        rows = [row for message in messages for row in (message.markup or {}).get("inline_keyboard", [])]
+        found[person.name] = {key["callback_data"] for row in rows for key in row if "callback_data" in key}
+    other = "Ben" if name == "Ana" else "Ana"
+    return {data for data in found[name] - found[other] if not data.startswith("/")}
+
+
+async def test_a_third_person_s_press_in_the_group_changes_nothing(house, tmp_path):
+    async with sofa(house, tmp_path, *STATES["group"]) as us:
+        here = button(us, "Ana", "I'm here")
+        cleo = us.person("Cleo")
+        assert await pressed(us, replace(here, user=cleo.id, name="Cleo")) == NOT_YOURS
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_an_old_button_changes_nothing(state: str, house, tmp_path):
+    """What stood on the phones at some time and was answered, or went away, since."""
+    async with sofa(house, tmp_path, *STATES[state]) as us:
+        now = {data for person in us.world.people.values() for data in all_data(us, person.chat)}
+        now |= {data for chat in us.talk.groups.values() for data in all_data(us, chat)}
+        old = [(chat, data) for chat, _, _, data in us.talk.pressable if data not in now and not data.startswith("/")]
+        assert len(old) >= 5
+        for chat, data in old:
+            name = next((one.name for one in us.world.people.values() if one.chat == chat), "Ana")
+            tap = us.event(name, "tap", data=data, tap="3", chat=chat, private=chat > 0)
+            assert await pressed(us, tap) in (STALE, HELD, NOT_YOURS)
+
+
+def all_data(us: Sofa, chat: int) -> set[str]:
+    rows = [row for said in us.world.messages(chat) for row in (said.markup or {}).get("inline_keyboard", [])]
+    return {key["callback_data"] for row in rows for key in row if "callback_data" in key}
+
+
+async def test_a_held_question_keeps_its_buttons_to_itself(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ben: /p") as us:
+        assert await pressed(us, button(us, "Ana", "A little room")) == HELD
+
+
+def payloads(count: int, seed: int, real: list[str]) -> list[str]:
+    """Anything of 1 to 64 bytes: noise, what is nearly right, paths, signs of every kind."""
+    chance = random.Random(seed)
+    alphabets = [string.printable, string.ascii_letters + "-_", "é漢🌙\u202e\u0000", "/.%{}<>$"]
+    found: list[str] = []
+    while len(found) < count:
+        kind, size = chance.randrange(6), chance.randint(1, 64)
+        words = "".join(chance.choices(alphabets[kind % 4], k=size))
+        if kind == 4:
+            words = "/" + words
+        if kind == 5:
+            near = list(chance.choice(real))
+            near[chance.randrange(len(near))] = chance.choice(string.ascii_letters)
+            words = "".join(near)
+        words = words.encode()[:64].decode(errors="ignore")
+        if words and words not in real and words[1:] not in Practices(PRACTICES).commands:
+            found.append(words)
+    return found
+
+
+async def test_a_thousand_forged_presses_change_nothing(house, tmp_path):
+    """The turn is loaded once: what is tried a thousand times is whether anything matches."""
+    async with sofa(house, tmp_path, *STATES["evening"]) as us:
+        real = sorted(mine(us, "Ana") | mine(us, "Ben"))
+        forged = payloads(1000, 7, real)
+        async with us.stage.database.session() as db, db.begin():
+            turn = Turn(us.stage.engine, db, us.event("Ana", "tap", tap="4"))
+            scene = await turn._scene_of_event()
+            assert scene is not None
+            who = turn._who(scene)
+            assert who is not None
+            for data in forged:
+                turn.toast, turn.event = "", replace(turn.event, data=data)
+                await turn._tap(scene, who)
+                assert turn.toast == "talk-stale", data
+            assert not db.new and not db.dirty and not scene.written and not scene.singles and not scene.queue
+        for data in forged[::50]:
+            assert await pressed(us, us.event("Ana", "tap", data=data, tap="5")) == STALE
+
+
+async def test_guessed_links_open_nothing(house, tmp_path):
+    """R2. Known or not, whoever guesses reads the same sentence, and after five tries nothing is looked at for an hour."""
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        before = await us.rows()
+        for words in payloads(20, 8, ["x" * 32]):
+            await us.hear(us.event("Ana", "command", command="start", words=words))
+        after = await us.rows()
+        assert [row["couple_id"] for row in after["people"]] == [row["couple_id"] for row in before["people"]]
+        assert after["invitations"] == before["invitations"]
+        assert len(after["conversations"]) == len(before["conversations"])
+        texts = {row["body"]["text"] for row in await us.posts() if row["kind"] == "send"}
+        assert texts <= {"This link no longer works. A new one can be sent at any time.", *lines_of("menu-room")}
+
+
+def lines_of(key: str) -> set[str]:
+    return set(TEXTS.labels(key))
+
+
+async def test_five_wrong_links_and_none_is_looked_at_for_an_hour(house, tmp_path):
+    """R2. Even the right one, and by the same sentence."""
+    async with sofa(
+        house, tmp_path, "Ana: /start", "Ana: [I'm 18 or older, begin]", "Ana: [Go on]", "Ana: [It's 19:14]"
+    ) as us:
+        await us(*(f"Ben: /start guess{number}" for number in range(5)))
+        await us("Ana link: Ben", "Ben: [I'm 18 or older, begin]")
+        assert not any(label.startswith("Yes, with") for label in us.labels("Ben"))
+        await us("-- +61 min", "Ana link: Ben")
+        assert "Yes, with Ana" in us.labels("Ben")
+
+
+# --- strangers -------------------------------------------------------------------------------------------------------
+
+PRIVATE = [
+    {"kind": "text", "words": "hello"},
+    {"kind": "aloud"},
+    {"kind": "other"},
+    {"kind": "command", "command": "pause"},
+    {"kind": "command", "command": "leave"},
+    {"kind": "command", "command": "erase"},
+    {"kind": "command", "command": "no_such_thing"},
+    {"kind": "command", "command": "stop"},
+    {"kind": "tap", "data": "/pause", "tap": "1"},
+    {"kind": "tap", "data": "/start", "tap": "1"},
+    {"kind": "blocked"},
+    {"kind": "unblocked"},
+    {"kind": "chosen", "to": -77},
+]
+IN_GROUP = [
+    {"kind": "text", "words": "hello", "reply_to": 1},
+    {"kind": "command", "command": "start", "words": "x"},
+    {"kind": "command", "command": "checkin"},
+    {"kind": "command", "command": "pause"},
+    {"kind": "command", "command": "leave"},
+    {"kind": "command", "command": "group"},
+    {"kind": "tap", "data": "/pause", "tap": "1"},
+    {"kind": "tap", "data": "/leave", "tap": "1"},
+]
+
+
+@pytest.mark.parametrize(
+    "does", PRIVATE, ids=lambda does: f"{does['kind']}-{does.get('command', does.get('data', ''))}"
+)
+async def test_a_stranger_leaves_no_row(does: dict[str, Any], house, tmp_path):
+    """Nothing but one sentence: to begin, send /start."""
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        before = us.raw("outbox")
+        await us.hear(us.event("Cleo", message=9, **does))
+        assert us.raw("outbox") == before
+        said = await us.posts()
+        assert {row["chat_id"] for row in said} <= {us.person("Cleo").chat}
+        assert {row["body"].get("text") for row in said} <= {"Hello. To begin, send /start.", STALE}
+
+
+@pytest.mark.parametrize(
+    "does", IN_GROUP, ids=lambda does: f"{does['kind']}-{does.get('command', does.get('data', ''))}"
+)
+@pytest.mark.parametrize("known", ["unknown", "alone", "of another couple"])
+async def test_who_is_not_of_the_couple_changes_nothing_in_its_group(known: str, does: dict[str, Any], house, tmp_path):
+    """Whatever they are elsewhere: nothing is said in the group, nothing left, nothing of theirs moves in."""
+    async with sofa(house, tmp_path, *GROUP) as us:
+        if known != "unknown":
+            await us("Cleo: /start", "Cleo: [I'm 18 or older, begin]", "Cleo: [Go on]", "Cleo: [It's 19:14]")
+        if known == "of another couple":
+            await another(us)
+        group = us.talk.group()
+        before = us.raw("outbox", "people")
+        await us.hear(us.event("Cleo", chat=group, private=False, message=9, **does))
+        assert [row for row in await us.posts() if row["chat_id"] == group and row["kind"] != "answer"] == []
+        assert us.raw("outbox", "people") == before
+
+
+async def another(us: Sofa) -> None:
+    """A fourth person, who is Cleo's partner."""
+    dora = {"user": 99, "chat": 99, "name": "Dora", "language": "en"}
+    token = us.talk.tokens[f"start {us.person('Cleo').chat}"][-1]
+    await us.hear(Event("command", command="start", words=token, **dora))
+    for label in ("I'm 18 or older, begin", "Yes, with Cleo"):
+        said = [row for row in await us.posts() if row["chat_id"] == 99][-1]
+        [data] = [key["data"] for row in said["body"]["buttons"] for key in row if key["label"] == label]
+        await us.hear(Event("tap", data=data, tap="9", **dora))
+    async with us.stage.database.begin() as db:
+        from models import Outbox
+
+        await db.execute(update(Outbox).where(Outbox.chat_id == 99).values(state="cancelled"))
+    await us("Cleo: [That's my partner]")
+    async with us.stage.database.begin() as db:
+        await db.execute(update(Outbox).where(Outbox.chat_id == 99).values(state="cancelled"))
+
+
+@pytest.mark.parametrize("known", ["alone", "of another couple"])
+async def test_a_group_that_is_others_cannot_be_chosen(known: str, house, tmp_path):
+    async with sofa(house, tmp_path, *GROUP) as us:
+        await us("Cleo: /start", "Cleo: [I'm 18 or older, begin]", "Cleo: [Go on]", "Cleo: [It's 19:14]")
+        if known == "of another couple":
+            await another(us)
+        before = us.raw("couples")["couples"] if False else (await us.couple()).group_id
+        await us.hear(us.event("Cleo", "chosen", message=9, to=us.talk.group()))
+        assert (await us.couple()).group_id == before
+        assert [row for row in await us.posts() if row["chat_id"] == us.talk.group()] == []
+
+
+async def test_a_stranger_s_group_is_left_with_one_neutral_line(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        before = us.raw("outbox")
+        await us.hear(us.event("Cleo", "added", chat=-5, private=False))
+        assert [(row["kind"], row["body"].get("text")) for row in await us.posts()] == [
+            ("send", "This isn't my place. Goodbye."),
+            ("leave", None),
+        ]
+        for does in IN_GROUP:
+            await us.hear(us.event("Cleo", chat=-5, private=False, message=9, **does))
+        assert {row["kind"] for row in await us.posts()} == {"send", "leave", "answer"}
+        assert us.raw("outbox") == before
+
+
+@pytest.mark.parametrize("kind", ["removed", "joined", "left", "moved", "counted"])
+async def test_what_happens_in_a_group_that_nobody_knows(kind: str, house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        before = us.raw()
+        await us.hear(Event(kind, chat=-5, private=False, to=-6, count=9))
+        assert us.raw() == before
+
+
+# --- what is no longer there -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["pressed", "typed"])
+async def test_a_step_that_is_gone_closes_its_talk_kindly(how: str, house, tmp_path, monkeypatch):
+    """After an update: no error, no dead button, and what was answered before is kept."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ben: [No]", "Ben: soup", "Ana: [No]", "Ana: bread") as us:
+        gone = us.raw("outbox")["conversations"]
+        monkeypatch.delitem(checkin.practice.steps, "pinch")
+        us.from_now()
+        await us("Ana: [Skip]" if how == "pressed" else "Ana: the tram")
+        assert STALE in [seen.text for seen in us.phone("Ana")]
+        assert STALE not in [seen.text for seen in us.phone("Ben")]
+        for name in ("Ana", "Ben"):
+            assert not {"Skip", "Later", "Not tonight", "I'm here"} & set(us.labels(name))
+        rows = await us.rows()
+        assert len(rows["conversations"]) == len(gone) - 1
+        assert sorted(row["words"]["best"] for row in rows["entries"]) == ["bread", "soup"]
+        await us("-- Wednesday 20:30")
+        assert "Not tonight" in us.labels("Ana")
+
+
+async def test_a_ring_for_a_step_that_is_gone(house, tmp_path, monkeypatch):
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ana: bread", "Ben: [Later]") as us:
+        monkeypatch.delitem(checkin.practice.steps, "again")
+        await us("-- +15 min")
+        rows = await us.rows()
+        assert [row["practice"] for row in rows["conversations"] if row["practice"] == "checkin"] == []
+        assert [row["words"]["best"] for row in rows["entries"]] == ["bread"]
+        assert not {"Skip", "Now after all", "I'm here"} & {*us.labels("Ana"), *us.labels("Ben")}
+
+
+async def test_a_practice_that_is_gone(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED, EVENING) as us:
+        async with us.stage.database.begin() as db:
+            await db.execute(update(Conversation).where(Conversation.practice == "checkin").values(practice="gone"))
+        await us("Ana: [No]")
+        assert not {"No", "I'm here"} & {*us.labels("Ana"), *us.labels("Ben")}
+        await us("-- 23:00", "Ana: /checkin")
+        assert "Not tonight" in us.labels("Ana")
+
+
+async def test_an_edited_message_changes_nothing(house, tmp_path):
+    """Threat 13: what was said stays what was said."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]") as us:
+        ana = us.person("Ana")
+        number = us.world.say(ana, ana.chat, "bread")
+        await us("-- nothing")
+        before = us.raw()
+        us.world.edit(ana, ana.chat, number, "something else")
+        [edit] = us.world.pending()
+        assert "edited_message" in edit
+        assert shape.fit(edit) is None, "the front leaves it at the door"
+        us.from_now()
+        await us("-- nothing")
+        assert (us.raw(), us.shown()) == (before, [])
+
+
+# --- words that are long, or want to be more than words --------------------------------------------------------------
+
+
+@given(st.text(alphabet="a \n🌙é", max_size=400), st.integers(8, 60))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_long_words_are_split_between_signs(words: str, limit: int):
+    parts = split(words, limit)
+    assert all(units(part.text) <= limit for part in parts)
+    assert "".join("".join(part.text for part in parts).split()) == "".join(words.split())
+    assert parts[-1].end == len(words)
+    for part in parts:
+        part.text.encode()
+
+
+@pytest.mark.parametrize("sign", ["🌙", "x", "ab cd\n"])
+async def test_long_answers_are_kept_whole_and_shown_whole(sign: str, house, tmp_path):
+    """4,096 units are what Telegram takes; 4,000 of them are kept, and the reveal comes in parts."""
+    words = (sign * 4096)[: 4096 // units(sign) * len(sign)]
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ben: [No]") as us:
+        for name in ("Ana", "Ben"):
+            one = us.person(name)
+            us.world.say(one, one.chat, words)
+            await us("-- nothing", f"{name}: [Skip]", f"{name}: [Skip]", f"{name}: [Skip]")
+        us.from_now()
+        await us("Ana: [I'm here]", "Ben: [I'm here]")
+        async with us.stage.database.session() as db:
+            assert len(list(await db.scalars(select(Entry)))) == 2
+        kept = [row["words"]["best"] for row in (await us.rows())["entries"]]
+        assert kept[0] == kept[1] and words.startswith(kept[0]) and 3990 <= units(kept[0]) <= 4000
+        for name in ("Ana", "Ben"):
+            texts = [seen.text for seen in us.phone(name) if seen.kind in ("sent", "edited") and sign[:2] in seen.text]
+            assert all(units(text) <= LIMIT for text in texts)
+            shown = "".join("".join(texts).split())
+            assert shown.count("".join(kept[0].split())) == 2, "both, from the first sign to the last"
+        us.from_now()
+        await us("-- +10 min", "Ana: [Good night]")
+        for name in ("Ana", "Ben"):
+            assert [seen for seen in us.phone(name) if sign * 3 in seen.text and seen.kind == "sent"] == [], (
+                "not once more"
+            )
+
+
+HOSTILE = [
+    "{0.__class__.__mro__}",
+    "%s %(name)s %n",
+    "<b>bold</b> <a href='tg://user?id=1'>x</a>",
+    "{ $name } { talk-stale } {$words}",
+    "*b* _i_ `c` [x](https://example.org)",
+    "-- term = value\n    .attribute = x",
+    "${jndi:ldap://x} {{7*7}} \\u0041 \\x41",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_words_are_data(words: str, house, tmp_path):
+    """Threats 16 and 17. As a name, an answer, a title, a win, a note: shown as they were typed, and no markup."""
+    line = " ".join(words.split())[:60].strip()
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        for step in ("/settings", "[My name]", line, "[Done]", f"/park {line}", f"/win {line}"):
+            await us(f"Ana: {step}")
+        name = (await us.rows())["people"][0]["name"]
+        assert name == line.replace("@", "")
+        await us(EVENING, "Ana: [No]", f"Ana: {words}", "Ana: [Skip]", "Ana: [Skip]", "Ana: [Skip]")
+        await us("Ben: [No]", "Ben: soup", "Ben: [Skip]", "Ben: [Skip]", "Ben: [Skip]", "Ana: [I'm here]")
+        us.from_now()
+        await us("Ben: [I'm here]")
+        [shown] = [seen.text for seen in us.phone("Ben") if "soup" in seen.text]
+        assert shown.startswith(f"{name}: {words}\nBen: soup\n")
+        await us("Ana: /kept")
+        assert any(words in seen.text for seen in us.phone("Ana"))
+        await us("-- Sunday 17:00", "Ana: [I'm here]", "Ben: [I'm here]")
+        for label in ("3", "3", "3"):
+            await us(f"Ana: [{label}]", f"Ben: [{label}]")
+        assert f"“{line}”" in us.phone("Ben")[-1].text
+        said = [
+            one for chat in us.world.people.values() for one in us.world.messages(chat.chat) if one.sender != chat.id
+        ]
+        assert all(set(one.content) <= {"text"} for one in said), "no markup"
+
+
+async def test_a_name_has_nothing_invisible(house, tmp_path):
+    """Threat 16: no direction signs, no zero width, no mention, one line, 64 signs at most."""
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        await us("Ana: /settings", "Ana: [My name]", "Ana: \u202e@an\u200ba\u2066\n\u0007 of  " + "x" * 80)
+        [name] = [row["name"] for row in (await us.rows())["people"] if row["user_id"] == us.person("Ana").id]
+        assert name == "ana of " + "x" * 57
+
+
+async def test_signs_that_are_joined_stay_joined(house, tmp_path):
+    """A family is one sign made of several; so are words in Persian."""
+    words = "👩‍❤️‍👨 می‌خواهم"
+    async with sofa(house, tmp_path, *PAIRED, f"Ana: /win {words}") as us:
+        assert [row["words"]["what"] for row in (await us.rows())["entries"]] == [words]
+
+
+# --- where words belong ----------------------------------------------------------------------------------------------
+
+
+async def test_words_to_a_held_question_are_not_taken_for_its_answer(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ben: /p") as us:
+        us.from_now()
+        await us("Ana: bread")
+        assert [seen.text for seen in us.phone("Ana")] == ["Where does this belong?"]
+        await us("Ana: [Nowhere]", "-- +30 min", "Ana: [Ready]", "Ben: [Ready]", "Ana: bread")
+        assert [row["said"]["words"] for row in (await us.rows())["answers"] if row["said"].get("words")] == ["bread"]
+
+
+async def test_a_reply_to_a_held_card_is_told_that_it_waits(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ben: /p") as us:
+        us.from_now()
+        await us("Ana replies to “What was today's”: bread")
+        assert [seen.text for seen in us.phone("Ana")] == ["It's on hold. I come back when it's time."]
+        assert [row for row in (await us.rows())["answers"] if row["said"].get("words")] == []
+
+
+async def test_a_reply_finds_its_question_among_several(house, tmp_path):
+    """Two stand open, and the older one is meant; also after hours, when free words would be asked about."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ana: /park", "-- +80 min") as us:
+        await us("Ana replies to “What was today's”: bread")
+        assert "What shall wait for the review? A few words." in [
+            one.text for one in us.world.messages(us.person("Ana").chat)
+        ]
+        assert [row["said"]["words"] for row in (await us.rows())["answers"] if row["said"].get("words")] == ["bread"]
+
+
+async def test_free_words_belong_to_one_fresh_question_or_are_asked_about(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /park", "-- +2 h", "-- +59 min") as us:
+        us.from_now()
+        await us("-- +2 min", "Ana: the money")
+        assert us.phone("Ana")[-1].text == "Where does this belong?"
+
+
+async def test_the_clock_of_a_turn_is_one_moment(house, tmp_path):
+    """What a turn writes has one time: the one at which it began."""
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        us.stage.clock.forward(timedelta(seconds=1))
+        await us.hear(us.event("Ana", "command", command="pause"))
+        assert {row["created_at"] for row in await us.posts()} == {us.now}
