@@ -76,6 +76,11 @@ class Talk:
         return self.scene.people
 
     @property
+    def called(self) -> bool:
+        """Whether a person began or answered this turn, and not the clock."""
+        return self._who is not None
+
+    @property
     def other(self) -> Person | None:
         """The partner of `who`, when there is one."""
         return self.partner(self.who)

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_skeleton, format_time, get_day_names
 from fluent.runtime import FluentBundle, FluentResource, resolver
 
 FOLDER = Path(__file__).parent.parent / "texts"
@@ -119,7 +119,7 @@ class Language:
             moment = datetime.fromisoformat(value["at"]).astimezone(ZoneInfo(zone))
             return format_time(moment.time(), "short", locale=self.locale).replace("\u202f", "\u00a0")
         if "on" in value:
-            return format_date(date.fromisoformat(value["on"]), "EEEE, d MMMM", locale=self.locale)
+            return format_skeleton("MMMMEEEEd", date.fromisoformat(value["on"]), locale=self.locale)
         if "weekday" in value:
             return get_day_names("wide", locale=self.locale)[value["weekday"] - 1]
         if "wall" in value:

@@ -187,7 +187,7 @@ async def done(talk: Talk) -> None:
 
 
 def ask_done(talk: Talk) -> None:
-    key = "done" if two(talk) else "done-alone"
+    key = "done-alone" if not two(talk) else "done" if talk.keep_days else "done-unkept"
     talk.ask(change, of=talk.who, choices=("change",), private=True, lines=talk.given["lines"], key=key)
 
 
@@ -227,8 +227,11 @@ async def again(talk: Talk) -> None:
 
 
 def ask_out(talk: Talk, slot: str, lines: dict[str, Any]) -> None:
-    choices = ("say_so", "quietly", "back") if two(talk) else ("quietly", "back")
-    talk.ask(out, of=talk.who, choices=choices, private=True, slot=slot, lines=lines)
+    if two(talk):
+        ways = ("say_so", "quietly", "back")
+        talk.ask(out, of=talk.who, choices=ways, private=True, slot=slot, lines=lines)
+    else:
+        talk.ask(out, of=talk.who, choices=("quietly", "back"), key="out-alone", slot=slot, lines=lines, private=True)
 
 
 @practice.step

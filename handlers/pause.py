@@ -35,9 +35,9 @@ async def short(talk: Talk) -> None:
     await begin(talk)
 
 
-def ask_length(talk: Talk, until: datetime, rings: bool = False) -> None:
+def ask_length(talk: Talk, until: datetime, rings: bool = False, key: str = "length") -> None:
     talk.ask(length, of=talk.both, choices=(*LENGTHS, "tomorrow"), by="any", living="card", rings=rings,
-             until=at(until))  # fmt: skip
+             until=at(until), key=key)  # fmt: skip
 
 
 @practice.step
@@ -50,7 +50,7 @@ async def length(talk: Talk) -> None:
         until = min(start + LONGEST, tomorrow(talk))
     until = max(until, start + SHORTEST, talk.now)
     talk.later(back, at=until, window=LONGEST)
-    ask_length(talk, until)
+    ask_length(talk, until, key="length-tomorrow" if talk.chose(length) == "tomorrow" else "length")
 
 
 def tomorrow(talk: Talk) -> datetime:

@@ -27,7 +27,7 @@ def times(couple: Couple) -> tuple[str, str | None, str]:
 async def begin(talk: Talk) -> None:
     """Both tap that they are ready; nobody is pressed to a day."""
     if len(talk.both) == 1:
-        talk.close("alone")
+        talk.close("alone" if talk.called else None)
         return
     if await first_one(talk):
         key = "first"

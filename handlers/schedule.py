@@ -26,6 +26,6 @@ async def begin(talk: Talk) -> None:
     lines = [
         text(f"schedule-{alarm.name}", day=on(alarm.local_date(due)), time=at(due))
         for due, alarm in sorted(rings, key=lambda ring: ring[0])
-        if alarm.name != "noon"
+        if alarm.name == "evening" or (alarm.name == "weekly" and talk.other is not None)
     ]
     talk.close("week" if lines else "nothing", lines=joined(lines))

@@ -59,7 +59,7 @@ def choices(talk: Talk, name: str) -> Choices:
         "review_day": weekdays,
         "language": languages,
         "shared_language": languages,
-        "retention": tuple((Button(days, text("settings-retention.days", days=days)),) for days in RETENTION),
+        "retention": tuple((Button(days, retention_label(days)),) for days in RETENTION),
         "anyway": (("yes", "no"),),
         "apart": (("yes", "no"),),
     }  # fmt: skip
@@ -72,6 +72,10 @@ TIMES: dict[str, tuple[Button, ...]] = {
     "review_time": tuple(Button(one, wall(one)) for one in ("10:00", "11:00", "15:00", "17:00", "18:00", "20:00")),
 }
 TYPED = ("name", "pause_word", "zone")
+
+
+def retention_label(days: str) -> dict[str, Any]:
+    return text("settings-retention.none") if days == "0" else text("settings-retention.days", days=days)
 
 
 def read_time(words: str) -> str | None:

@@ -28,4 +28,5 @@ async def what(talk: Talk) -> None:
 
 def keep(talk: Talk, words: str) -> None:
     talk.keep(KIND, by=talk.who, shared=True, days=365, what=words)
-    talk.close("kept", day=weekday(int(talk.couple.setting("review").split()[0])))
+    key = "kept" if talk.other is not None else "kept-alone"
+    talk.close(key, day=weekday(int(talk.couple.setting("review").split()[0])))

@@ -265,6 +265,17 @@ async def sealed(database: Database) -> bytes:
         return keys_of(db).seal(OWNER, WHERE, ROW, "words")
 
 
+async def test_a_session_that_goes_on_after_a_failure_makes_its_key_anew(database: Database):
+    async with database.session() as db:
+        with pytest.raises(ZeroDivisionError):
+            async with db.begin():
+                await keys_of(db).need(db, NOW, OWNER)
+                raise ZeroDivisionError
+        async with db.begin():
+            await keys_of(db).need(db, NOW, OWNER)
+    assert await owners(database) == {OWNER}
+
+
 async def test_a_key_of_a_savepoint_counts_when_all_is_committed(database: Database):
     with pytest.raises(ZeroDivisionError):
         async with database.begin() as db:

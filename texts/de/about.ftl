@@ -2,6 +2,6 @@
 
 about-door = Was das hier ist
 about-about =
-    Ich halte zehn Minuten am Abend und eine Viertelstunde in der Woche frei.
-    Für zwei Menschen, die Vertrauen wieder aufbauen. Ich bin keine Therapie und kein Lügendetektor, und nichts hier ist ein Beweis. { $operator } betreibt mich und könnte lesen, was du schreibst.
+    Ich halte zehn Minuten am Abend für zwei Menschen frei, und etwas Zeit in der Woche.
+    Ich bin keine Therapie und kein Lügendetektor, und nichts hier ist ein Beweis. { $operator } betreibt mich und könnte lesen, was du schreibst.
     Niemand kann mich benutzen, um jemanden zu überwachen, zu bewerten oder unter Druck zu setzen. Bot-Chats sind nicht Ende-zu-Ende-verschlüsselt.

@@ -6,6 +6,11 @@ pause-length = Pause. Um { $until } Uhr wieder?
     .thirty = 30
     .hour = Eine Stunde
     .tomorrow = Morgen
+pause-length-tomorrow = Pause. Morgen um { $until } Uhr wieder?
+    .twenty = 20 Min.
+    .thirty = 30
+    .hour = Eine Stunde
+    .tomorrow = Morgen
 pause-another =
     Alles ruht gerade; das ist in Ordnung. Es gibt nichts vorzubereiten.
     { $line }

@@ -87,4 +87,5 @@ settings-apart = Falls ihr an zwei Orten lebt: die Worte zeigen, sobald von beid
     .back = ‹ Zurück
 settings-retention = Wie lange sollen Antworten aufgehoben werden? Es gilt, was von euch beiden kürzer gewählt ist.
     .days = { $days } Tage
+    .none = Gar nicht
     .back = ‹ Zurück

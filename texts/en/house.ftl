@@ -2,5 +2,5 @@
 
 house-times = Evenings at { $evening } · { $day } at { $review }
 house-alone = Evenings at { $evening }
-house-resting = Resting. Nothing is asked of either of you.
+house-resting = Resting. Nothing is asked.
 house-nothing = Nothing waiting.

@@ -6,6 +6,11 @@ pause-length = Paused. Back at { $until }?
     .thirty = 30
     .hour = An hour
     .tomorrow = Tomorrow
+pause-length-tomorrow = Paused. Back tomorrow at { $until }?
+    .twenty = 20 min
+    .thirty = 30
+    .hour = An hour
+    .tomorrow = Tomorrow
 pause-another =
     It's on hold; that's allowed. Nothing to prepare.
     { $line }

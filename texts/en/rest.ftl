@@ -1,7 +1,7 @@
 ### Rest.
 
 quiet-door = Rest
-rest-length = How long shall nothing be asked of the two of you? Nobody is told who asked for it.
+rest-length = How long shall nothing be asked here? Nobody is told who asked for it.
     .one = A day
     .three = Three days
     .week = A week

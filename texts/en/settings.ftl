@@ -87,4 +87,5 @@ settings-apart = If you live apart: show the words as soon as both are in? It ta
     .back = ‹ Back
 settings-retention = How long are answers kept? The shorter of your two choices counts.
     .days = { $days } days
+    .none = Not at all
     .back = ‹ Back

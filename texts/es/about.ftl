@@ -2,6 +2,6 @@
 
 about-door = Qué es esto
 about-about =
-    Cuido diez minutos de la noche y un cuarto de hora por semana.
-    Para dos personas que reconstruyen la confianza. No soy terapia ni detector de mentiras, y nada de aquí es una prueba. { $operator } me mantiene en marcha y podría leer lo que escribes.
+    Cuido diez minutos de la noche para dos personas, y un rato cada semana.
+    No soy terapia ni detector de mentiras, y nada de aquí es una prueba. { $operator } me mantiene en marcha y podría leer lo que escribes.
     Nadie puede usarme para vigilar, puntuar o presionar a su pareja. Los chats con bots no están cifrados de extremo a extremo.

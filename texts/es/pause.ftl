@@ -6,6 +6,11 @@ pause-length = En pausa. ¿Hasta las { $until }?
     .thirty = 30
     .hour = Una hora
     .tomorrow = Mañana
+pause-length-tomorrow = En pausa. ¿Hasta mañana a las { $until }?
+    .twenty = 20 min
+    .thirty = 30
+    .hour = Una hora
+    .tomorrow = Mañana
 pause-another =
     Todo está en pausa; también vale. No hay nada que preparar.
     { $line }

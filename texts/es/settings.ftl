@@ -87,4 +87,5 @@ settings-apart = Si viven a distancia: ¿muestro las palabras en cuanto haya alg
     .back = ‹ Volver
 settings-retention = ¿Cuánto tiempo se guardan las respuestas? De lo que elijan ustedes dos, cuenta lo más corto.
     .days = { $days } días
+    .none = Nada
     .back = ‹ Volver
