@@ -17,7 +17,15 @@ async def ask_role(talk: Talk) -> None:
     if talk.other is None or talk.who.leaving:
         talk.close()
         return
+    talk.later(lapse, after=DAY, window=30 * DAY)
     talk.ask(role, of=talk.who, choices=(("hurt", "repairing"), ("both", "none"), ("skip",)))
+
+
+@practice.step
+async def lapse(talk: Talk) -> None:
+    """Unanswered, it goes as quietly as it came; everything in it is in /settings, but the role, which stays open."""
+    talk.clear("mine")
+    talk.close()
 
 
 @practice.step

@@ -16,10 +16,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PICTURES = os.environ.get("EVENFALL_PICTURES")
 
 pytestmark = [
@@ -65,8 +70,8 @@ def page(playground: Playground) -> Iterator[Page]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5 if PICTURES else 1)
-        page.set_default_timeout(20_000)
-        expect.set_options(timeout=20_000)
+        page.set_default_timeout(40_000)
+        expect.set_options(timeout=40_000)
         page.goto(playground.url)
         yield page
         browser.close()
@@ -91,7 +96,7 @@ def sees(phone: Locator, words: str) -> None:
 
 def move(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-    expect(page.locator("#moving")).to_be_empty()
+    expect(page.locator("#moving")).to_be_empty(timeout=120_000)  # five evenings may lie in between
 
 
 def keep(page: Page, name: str) -> None:
