@@ -80,11 +80,12 @@ class Companion:
                 task.cancel()
             self.ticker.stop()
             await _within(FINISH, self.worker.work())
-            worker.cancel()
+            self.worker.stop()
             self.sender.stop()
-            await asyncio.wait({sender}, timeout=6)
-            sender.cancel()
-            await asyncio.gather(poller, worker, sender, asked, *others, return_exceptions=True)
+            await asyncio.wait({worker, sender}, timeout=5)
+            for task in (worker, sender):
+                task.cancel()
+            await asyncio.wait({*watched, *others}, timeout=1)
         for task in done - {asked}:
             task.result()
 

@@ -18,9 +18,7 @@ from typing import Any
 
 import structlog
 
-FIELDS = frozenset(
-    ("attempt", "count", "error", "grade", "kind", "number", "played", "port", "reason", "seconds", "state")
-)
+FIELDS = frozenset(("attempt", "error", "grade", "kind", "number", "reason"))
 TOKEN = re.compile(r"\d{5,12}:[A-Za-z0-9_-]{30,}")
 WORDY = ("aiosqlite", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "telegram", "tzlocal", "uvicorn")
 

@@ -59,6 +59,7 @@ class Worker:
         self.lock = asyncio.Lock()
         self.arrived = asyncio.Event()
         self.committed: Callable[[], None] = lambda: None
+        self._stopping = False
         self._aside: dict[str, tuple[datetime, datetime]] = {}  # alarm: when it was due, until when it is left alone
 
     @asynccontextmanager
@@ -250,10 +251,10 @@ class Worker:
     # --- for ever ------------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Play what arrives, until cancelled. A database that fails is tried again."""
-        while True:
+        """Play what arrives, until told to stop. A database that fails is tried again."""
+        while not self._stopping:
+            self.arrived.clear()
             try:
-                self.arrived.clear()
                 await self.work()
             except Exception as error:
                 log.error("work_failed", error=error)
@@ -263,6 +264,10 @@ class Worker:
                 await asyncio.wait_for(self.arrived.wait(), 1)
             except TimeoutError:
                 pass
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.arrived.set()
 
     # --- the house -----------------------------------------------------------------------------------------------
 

@@ -296,6 +296,14 @@ class Talk:
             await self.scene.db.flush()
         return {"line": f"{pool}/{chosen}"}
 
+    def pick_for(self, person: Person, pool: str) -> dict[str, str]:
+        """A line for one person alone: their next one, by which nobody else's lines are moved."""
+        lines = list(self.scene.texts["en"].pools[pool])
+        last = person.settings.get(f"last_{pool}")
+        number = lines.index(last) + 1 if last in lines else self.both.index(person)
+        chosen = person.settings[f"last_{pool}"] = lines[number % len(lines)]
+        return {"line": f"{pool}/{chosen}"}
+
     # --- later, elsewhere, not now -------------------------------------------------------------------------------
 
     def later(

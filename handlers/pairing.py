@@ -26,7 +26,7 @@ async def begin(talk: Talk) -> None:
         await at_home(talk, invitation)
         return
     given = {"invitation": invitation.token_hash if invitation else "", "dead": bool(talk.words and not invitation)}
-    talk.later(forgotten, after=DAY, window=30 * DAY)
+    talk.later(forgotten, after=DAY, window=3650 * DAY)
     ask_adult(talk, **given)
 
 

@@ -27,7 +27,7 @@ async def begin(talk: Talk) -> None:
     talk.later(back, at=until, window=LONGEST)
     ask_length(talk, until, rings=True)
     for person in talk.both:
-        soothe(talk, person.id, await talk.pick("grounding"))
+        soothe(talk, person)
 
 
 @practice.command("p")
@@ -58,15 +58,14 @@ def tomorrow(talk: Talk) -> datetime:
     return talk.local("10:00", talk.today + timedelta(days=1))
 
 
-def soothe(talk: Talk, person_id: str, line: dict[str, str]) -> None:
-    person = talk.scene.person(person_id)
-    if person is not None:
-        talk.ask(another, of=person, choices=("another",), private=True, living="mine", doors=("sos",), line=line)
+def soothe(talk: Talk, person: Person) -> None:
+    line = talk.pick_for(person, "grounding")
+    talk.ask(another, of=person, choices=("another",), private=True, living="mine", doors=("sos",), line=line)
 
 
 @practice.step
 async def another(talk: Talk) -> None:
-    soothe(talk, talk.who.id, await talk.pick("grounding"))
+    soothe(talk, talk.who)
 
 
 # --- the return ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from dialogue.practice import Practice
 from dialogue.talk import Button, Choices, Talk
 from dialogue.text import clean_name, text, wall, weekday
 from models import Entry
+from models.people import Role
 
 practice = Practice("settings")
 
@@ -27,7 +28,9 @@ async def begin(talk: Talk) -> None:
 def show(talk: Talk, key: str = "list") -> None:
     couple = [("evening", "weekend", "days"), ("style", "minutes"), ("review_day", "review_time")]
     shared = [("pause_word", "shared_language")] if len(talk.both) == 2 else []
-    mine = [("name", "language", "zone"), ("anyway", "apart")] if len(talk.both) == 2 else [("language", "zone")]
+    mine = (
+        [("name", "language", "zone"), ("role", "anyway", "apart")] if len(talk.both) == 2 else [("language", "zone")]
+    )
     day, clock = talk.couple.setting("review").split()
     talk.ask(item, of=talk.who, choices=(*couple, *shared, *mine, ("retention", "done")), key=key,
              evening=wall(talk.couple.setting("evening")), weekend=wall(talk.couple.setting("weekend")),
@@ -60,6 +63,7 @@ def choices(talk: Talk, name: str) -> Choices:
         "language": languages,
         "shared_language": languages,
         "retention": tuple((Button(days, retention_label(days)),) for days in RETENTION),
+        "role": (("hurt", "repairing"), ("both", "none")),
         "anyway": (("yes", "no"),),
         "apart": (("yes", "no"),),
     }  # fmt: skip
@@ -132,6 +136,10 @@ def set_language(talk: Talk, chosen: str) -> None:
         talk.couple.language = chosen
 
 
+def set_role(talk: Talk, chosen: str) -> None:
+    talk.who.role = cast(Role, chosen)
+
+
 def set_shared_language(talk: Talk, chosen: str) -> None:
     talk.couple.language = chosen
 
@@ -147,6 +155,7 @@ SET: dict[str, Callable[[Talk, str], None]] = {
     "review_day": set_review_day,
     "language": set_language,
     "shared_language": set_shared_language,
+    "role": set_role,
     "retention": set_own("retention"),
     "anyway": set_own("anyway"),
     "apart": set_own("apart"),

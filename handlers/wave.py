@@ -13,7 +13,7 @@ BREATH = timedelta(seconds=10)
 
 @practice.command("wave")
 async def begin(talk: Talk) -> None:
-    line = await talk.pick("grounding")
+    line = talk.pick_for(talk.who, "grounding")
     talk.say("begin", to=talk.who, living="mine", line=line)
     talk.later(breath, after=BREATH, window=2 * MINUTE, count=1, line=line)
 

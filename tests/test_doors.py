@@ -287,9 +287,7 @@ async def test_a_key_made_in_a_turn_that_was_rolled_back_seals_nothing(porch: Po
     assert "member:x" not in porch.database.cache
 
 
-async def test_the_worker_plays_what_arrives_until_it_is_cancelled(
-    porch: Porch, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_worker_plays_what_arrives_until_it_is_stopped(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
     porch.listen(monkeypatch)
     running = asyncio.create_task(porch.worker.run())
     await porch.worker.receive([porch.text("one", 1)])
@@ -297,7 +295,8 @@ async def test_the_worker_plays_what_arrives_until_it_is_cancelled(
         await asyncio.sleep(0.01)
         if porch.heard:
             break
-    running.cancel()
+    porch.worker.stop()
+    await asyncio.wait_for(running, 5)
     assert [event.words for event in porch.heard] == ["one"]
 
 
