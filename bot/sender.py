@@ -177,13 +177,13 @@ class Sender:
         """Send for ever, until told to stop; what was claimed is finished first."""
         while not self._stopping:
             self.nudge.clear()
+            self._finish()  # before looking: a chat that is free again counts as free
             pause = 1.0
             try:
                 pause = await self._start_some()
             except Exception as error:
                 log.error("sender_failed", error=error)
                 await asyncio.sleep(1)
-            self._finish()
             try:
                 await asyncio.wait_for(self.nudge.wait(), pause)
             except TimeoutError:

@@ -442,8 +442,8 @@ class Turn:
             return
         resting = practice.joint and scene.couple.rest_until is not None and scene.couple.rest_until > self.now
         if await scene.rang(alarm, late) and not late and not resting:
-            person = scene.person(alarm.person_id)
-            await self._begin(scene, begin, person, due=due, rung=True)
+            scene.prompts = True
+            await self._begin(scene, begin, scene.person(alarm.person_id), due=due, rung=True)
 
     async def _ring_in_talk(self, scene: Scene, alarm: Alarm, late: bool) -> None:
         talk = scene.talk(alarm.conversation_id)

@@ -94,6 +94,7 @@ class Scene:
         self.written: dict[str, Written] = {}
         self.disturbed: set[int] = set()  # chats in which something new stands below the cards
         self.window: datetime | None = None  # a ring's turn: until when its messages may go out
+        self.prompts = False  # a recurring prompt begins: it makes no sound in anybody's own night
         self.released = False  # a hold ended: prompts that fell due in it ring now, if it is still their time
         self.forgotten: list[Person] = []
         self.operator = ""  # who runs this companion
@@ -484,7 +485,7 @@ class Scene:
         doors = [] if done else [door for door in shows["doors"] if language.has(f"{door}-door")]
         buttons += _flow([self._door(door, language) for door in doors])
         force = not buttons and any(question.text for question in asked)
-        return {"text": "\n\n".join(line for line in lines if line), "buttons": buttons, "force": force}
+        return {"text": "\n\n".join(line.strip() for line in lines if line.strip()), "buttons": buttons, "force": force}
 
     def _door(self, name: str, language: Language) -> dict[str, Any]:
         """A button that begins another talk."""
@@ -516,7 +517,7 @@ class Scene:
                 self._post(conversation, chat, "copy", shows, silent=True, guarded=True, ref=new_id())
             else:
                 body = self._render(conversation, shows, chat, [])
-                self._send(conversation, chat, body, rings, reveals)
+                self._send(conversation, chat, body, rings and not self._sleeps(chat), reveals)
         for talk, card in cards:
             if card.shows_sealed is None:
                 continue
@@ -539,7 +540,8 @@ class Scene:
             else:
                 if card.message_ref:
                     self.unsay(card.chat_id, card.message_ref, talk)
-                card.message_ref = self._send(talk, card.chat_id, body, written.rings, written.reveals)
+                rings = written.rings and not self._sleeps(card.chat_id)
+                card.message_ref = self._send(talk, card.chat_id, body, rings, written.reveals)
             card.shows = {**card.shows, "looks": looks}
         if self.released:
             await self._prompts_after_hold()
@@ -554,6 +556,13 @@ class Scene:
             await self.db.flush()
             await self.db.execute(delete(Couple).where(Couple.id == self.couple.id))
             await keys_of(self.db).destroy(self.db, joint(self.couple.id))
+
+    def _sleeps(self, chat: int) -> bool:
+        """Whether a prompt at the couple's time comes in the night of somebody who lives by another clock."""
+        reader = self.reader(chat)
+        if not self.prompts or reader is None or reader.zone == self.couple.zone:
+            return False
+        return not 8 <= self.now.astimezone(ZoneInfo(reader.zone)).hour < 22
 
     async def _erase(self, person: Person) -> None:
         """The key first, then the rows, then the person. Last words to them wait in the outbox until they are sent."""

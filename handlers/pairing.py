@@ -272,6 +272,8 @@ async def both_here(talk: Talk) -> None:
 
 @welcome.step
 async def first(talk: Talk) -> None:
+    for person in talk.both:
+        person.settings["agreed_on"] = talk.today.isoformat()  # nobody watches, scores or presses: read, and gone on
     talk.run("house")
     if all(talk.chose(first, by=person) == "tonight" for person in talk.both):
         talk.run("checkin")

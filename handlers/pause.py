@@ -54,8 +54,8 @@ async def length(talk: Talk) -> None:
 
 
 def tomorrow(talk: Talk) -> datetime:
-    """Tomorrow at ten in the morning, never later than a day from now."""
-    return talk.local("10:00", talk.today + timedelta(days=1))
+    """The next morning at ten: before eight it is still the same night."""
+    return talk.local("10:00", talk.today + timedelta(days=0 if talk.now < talk.local("08:00") else 1))
 
 
 def soothe(talk: Talk, person: Person) -> None:

@@ -50,8 +50,8 @@ def ask_here(talk: Talk) -> None:
 @practice.step
 async def postpone(talk: Talk) -> None:
     talk.drop(here)
-    if talk.chose(postpone) == "later_today":
-        then = talk.now + 2 * HOUR
+    then = talk.now + 2 * HOUR
+    if talk.chose(postpone) == "later_today" and then < talk.local("22:00"):
         talk.later(return_to_it, at=then, window=3 * HOUR)
         talk.ask(sooner, of=talk.both, choices=("now",), by="any", living="card", key="later-today", until=at(then))
     else:

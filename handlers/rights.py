@@ -3,8 +3,13 @@
 from dialogue import couples
 from dialogue.practice import Practice
 from dialogue.talk import Talk
+from dialogue.text import joined, text
 from models import Erasure
 from models.people import hashed
+
+KIND = "private"
+MOST = 3
+LENGTH = 80  # signs
 
 practice = Practice("rights")
 export = Practice("export")
@@ -13,8 +18,36 @@ erase = Practice("erase", grade="C")
 
 @practice.command("rights")
 async def begin(talk: Talk) -> None:
-    talk.say("rights", to=talk.who, living="mine", doors=("kept", "export", "erase", "leave"))
-    talk.close()
+    await show(talk)
+
+
+async def show(talk: Talk) -> None:
+    """The agreement, and what each has said stays their own."""
+    lists = []
+    for person in talk.both:
+        things = [entry.words["what"] for entry in await talk.kept(KIND, by=person)]
+        if things:
+            lists.append(text("rights-stays-private", name=person.name, things=", ".join(things)))
+    talk.ask(
+        rights, of=talk.who, choices=("name_one",), doors=("kept", "export", "erase", "leave"), lists=joined(lists),
+    )  # fmt: skip
+
+
+@practice.step
+async def rights(talk: Talk) -> None:
+    talk.ask(thing, of=talk.who, choices=("back",), text=True)
+
+
+@practice.step
+async def thing(talk: Talk) -> None:
+    """One to three things that stay one's own; both read the list, nobody owes more than the name."""
+    own = await talk.kept(KIND, by=talk.who)
+    if talk.answered(thing):
+        for entry in own[: max(0, len(own) - MOST + 1)]:
+            await talk.scene.db.delete(entry)
+        talk.keep(KIND, by=talk.who, shared=True, what=talk.answered(thing)[:LENGTH])
+        await talk.scene.db.flush()
+    await show(talk)
 
 
 @export.command("export")

@@ -10,7 +10,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dialogue.engine import Engine
+from dialogue.event import Event
 from dialogue.practice import Practices
 from handlers import PRACTICES
 from models import Alarm, Conversation, Couple, Outbox, Person
@@ -73,7 +74,12 @@ async def test_a_link_works_once_for_a_day_and_not_for_oneself(house, tmp_path):
         ):
             us.from_now()
             await us(*steps)
-            said += [seen.text for name in ("Ana", "Cleo") for seen in us.phone(name) if DEAD.split()[3] in seen.text]
+            said += [
+                seen.text.split("\n")[0]
+                for name in ("Ana", "Cleo")
+                for seen in us.phone(name)
+                if "link no" in seen.text
+            ]
         assert said == [DEAD] * 4
         assert "Ben" not in {row["name"] for row in (await us.rows())["people"]}
 
@@ -98,7 +104,7 @@ async def test_of_two_who_come_at_once_one_is_first(house, tmp_path):
         await other.close()
         await us("-- nothing")
         asked = [seen.text for seen in us.phone("Ana") if "opened your link" in seen.text]
-        dead = [name for name in ("Ben", "Cleo") if DEAD in [seen.text for seen in us.phone(name)]]
+        dead = [seen.text for name in ("Ben", "Cleo") for seen in us.phone(name) if seen.text.startswith(DEAD)]
         assert (len(asked), len(dead)) == (1, 1)
 
 
@@ -148,14 +154,6 @@ async def test_who_did_not_begin_leaves_no_row(steps: tuple[str, ...], house, tm
 
 
 # --- the safety question ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ids and links that come out alike in each play."""
-    numbers = itertools.count(1)
-    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=next(numbers)))
-    monkeypatch.setattr(secrets, "token_urlsafe", lambda size: f"{next(numbers):032}")
 
 
 async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeypatch):
@@ -240,7 +238,7 @@ async def test_what_she_answers_is_not_seen_until_he_has(before: str, hers: tupl
 
 @pytest.mark.parametrize("before", [PAIRED[0], GROUP[0]])
 async def test_a_block_is_not_seen(before: str, house, tmp_path):
-    """R49, R13. Her phone takes nothing any more; his evening, his pause and its return are what they would have been."""
+    """R49, R13. Her phone takes nothing any more; his evening, his pause, its return are what they would have been."""
     steps = ("-- 20:31", ..., "-- 20:40", *ANSWERS, *PAUSES, "-- 23:30", *NEXT_DAY)
     await assert_same(house, tmp_path, before, ("Ana blocks",), *steps)
 
@@ -280,3 +278,331 @@ async def assert_same(
     seen = await ben_sees(house, folder / "hers", *with_hers(hers))
     assert len(seen) > 3, "he was there"
     assert seen == SEEN[plain]
+
+
+# --- a third person in the group -------------------------------------------------------------------------------------
+
+IN_GROUP = {
+    "nothing going on": (),
+    "an evening": (EVENING, "Ana: [No]", "Ana: the tram"),
+    "words to be shown": (
+        EVENING,
+        *ana(("[No]", "the tram", "[Skip]", "[Skip]", "[Skip]", "[I'm here]")),
+        *ANSWERS[:-1],
+    ),
+    "words shown": (EVENING, *ana(("[No]", "the tram", "[Skip]", "[Skip]", "[Skip]", "[I'm here]")), *ANSWERS),
+    "a pause": (EVENING, "Ana: [No]", "Ben in group: /p"),
+    "a review": ("-- Sunday 17:00", "Ana: [I'm here]", "Ben: [I'm here]"),
+}
+HELD = "I've stopped speaking in the group: somebody else may be in it."
+
+
+def told(us: Sofa) -> list[int]:
+    """How often each heard in private that the group is held."""
+    return [
+        sum(seen.kind == "sent" and seen.text.startswith(HELD) for seen in us.phone(name)) for name in ("Ana", "Ben")
+    ]
+
+
+def in_group(us: Sofa) -> list[Seen]:
+    return [seen for chat, seen in us.shown() if chat == us.talk.group()]
+
+
+@pytest.mark.parametrize("state", IN_GROUP)
+async def test_nothing_is_said_to_a_third_person(state: str, house, tmp_path):
+    """R6. From the join on: whatever the two go on to do, and the clock: the group hears nothing, both are told once."""
+    async with sofa(house, tmp_path, *GROUP, *IN_GROUP[state]) as us:
+        us.from_now()
+        await us("Cleo joins")
+        assert told(us) == [1, 1]
+        for label in ("No", "I'm here", "Skip", "Ready", "Go on"):
+            for name in ("Ana", "Ben"):
+                if label in us.labels(name):
+                    await us(f"{name}: [{label}]")
+        await us("Ana: /win breakfast", "Ben: /park the call", "Ana: /settings", "Ana: [Style]", "Ana: [Together]")
+        await us("Cleo in group: hello", "Cleo leaves", "Cleo joins", "-- +10 min", "Ben: /p", "-- Monday 23:00")
+        assert in_group(us) == []
+        assert told(us) == [1, 1]
+
+
+async def test_pausing_works_in_a_group_that_is_held_or_gathering(house, tmp_path):
+    """R22, R6. It is heard there, and said in private."""
+    async with sofa(house, tmp_path, *PAIRED, "Ana group: Us", EVENING) as us:
+        await us("Ana in group: /p")
+        assert "Paused. Back at 21:00?" in [seen.text for seen in us.phone("Ben")]
+    async with sofa(house, tmp_path / "held", *GROUP, EVENING) as us:
+        old = us.talk._button([us.talk.group()], "✋ Pause")
+        await us("Cleo joins")
+        us.from_now()
+        us.talk._tap(us.person("Ben"), *old)
+        await us("-- nothing")
+        assert "Paused. Back at 21:00?" in [seen.text for seen in us.phone("Ana")]
+        assert in_group(us) == []
+
+
+@pytest.mark.parametrize("tappers", [("Ana",), ("Ana", "Ana"), ("Cleo", "Ana"), ("Ana", "Cleo", "Cleo")])
+async def test_one_alone_does_not_open_a_group(tappers: tuple[str, ...], house, tmp_path):
+    """R6."""
+    async with sofa(house, tmp_path, *GROUP) as us:
+        await us("Cleo joins", "Cleo leaves")
+        us.from_now()
+        await us(*(f"{name} in group: /menu" for name in tappers if name != "Cleo"))
+        await us("-- Tuesday 20:35")
+        assert in_group(us) == []
+        assert (await us.couple()).place == "held"
+
+
+async def test_a_sign_from_before_somebody_came_does_not_count(house, tmp_path):
+    """R6. Both taps come after the last coming and going."""
+    async with sofa(house, tmp_path, *GROUP) as us:
+        await us("Cleo joins", "Cleo leaves", "Ana in group: /menu", "Cleo joins", "Cleo leaves")
+        await us("Ben in group: /menu")
+        assert (await us.couple()).place == "held"
+        await us("Ana in group: /menu")
+        assert (await us.couple()).place == "bound"
+
+
+async def test_coming_and_going_is_told_once(house, tmp_path):
+    """R6. However often."""
+    async with sofa(house, tmp_path, *GROUP) as us:
+        us.from_now()
+        await us(*("Cleo joins", "Cleo leaves") * 15)
+        assert (len(us.phone("Ana")), in_group(us)) == (1, [])
+
+
+async def test_somebody_who_came_unseen_is_counted(house, tmp_path):
+    """R6. No update told of it: the group is counted before something is shown in it, through the real sender."""
+    stage = TelegramStage(house, tmp_path, START)
+    await stage.open()
+    try:
+        play = Play(stage)
+        await play.step(GROUP[0])
+        await play.step("-- Tuesday 20:00")
+        stage.world.chats[play.group()].members.append(stage.world.cleo.id)
+        before = len(stage.world.log)
+        await play.step(EVENING)
+        assert [one for one in stage.world.log[before:] if one.chat == play.group()] == []
+        assert sum(one.text.startswith(HELD) for one in stage.world.log[before:]) == 2
+    finally:
+        await stage.close()
+
+
+# --- leaving and pausing, in every state -----------------------------------------------------------------------------
+
+WALKED = (
+    "checkin_reveal",
+    "checkin_together",
+    "checkin_later",
+    "review",
+    "pause",
+    "group_third",
+    "group_ways",
+    "words",
+)
+KNOWN: set[Any] = set()  # states that were tried
+
+
+@pytest.mark.parametrize("name", WALKED)
+async def test_either_can_leave_and_pause_in_every_state(name: str, house, tmp_path):
+    """R7, R22. Tried in each state of a transcript, in a transaction that is then rolled back."""
+    stage = EngineStage(house, tmp_path, START)
+    await stage.open()
+    tried = 0
+    try:
+        play = Play(stage)
+        for step in Transcript(FOLDER / f"{name}.txt").steps:
+            await play.step(step.text)
+            state = await state_of(stage)
+            if state is not None and (name, state) not in KNOWN:
+                KNOWN.add((name, state))
+                who, other = (stage.world.ana, stage.world.ben) if tried % 2 else (stage.world.ben, stage.world.ana)
+                await try_to_pause(stage, who)
+                await try_to_leave(stage, who, other)
+                tried += 1
+    finally:
+        await stage.close()
+    assert tried >= 3
+
+
+async def state_of(stage: EngineStage) -> Any:
+    """What stands open, to whom; None unless the two are a couple."""
+    async with stage.database.session() as db:
+        couple = await db.scalar(select(Couple).where(Couple.paired_at.is_not(None), Couple.ended_at.is_(None)))
+        leaving = await db.scalar(select(Person.id).where(Person.leaving))
+        if couple is None or leaving is not None:
+            return None
+        talks = list(await db.scalars(select(Conversation).where(Conversation.couple_id == couple.id)))
+        alarms = list(await db.scalars(select(Alarm).where(Alarm.conversation_id.in_(one.id for one in talks))))
+        return (
+            couple.place,
+            *sorted((talk.practice, talk.owner_id is None, talk.held_by is not None) for talk in talks),
+            *sorted(alarm.name for alarm in alarms),
+        )
+
+
+@asynccontextmanager
+async def rolled_back(stage: EngineStage) -> AsyncIterator[AsyncSession]:
+    async with stage.database.session() as db:
+        held = await db.begin()
+        yield db
+        await held.rollback()
+
+
+async def said_in(db: AsyncSession, after: int = 0) -> list[dict[str, Any]]:
+    rows = await db.scalars(
+        select(Outbox).where(Outbox.state == "pending", Outbox.number > after).order_by(Outbox.number)
+    )
+    await keys_of(db).load(db, "system:outbox")
+    return [{"chat": row.chat_id, "kind": row.kind, "number": row.number, **(row.body or {})} for row in rows]
+
+
+async def try_to_pause(stage: EngineStage, who: Any) -> None:
+    async with rolled_back(stage) as db:
+        already = await db.scalar(select(Conversation.id).where(Conversation.held_by == Conversation.id))
+        await hear(stage, db, who, "command", command="pause")
+        couple = await db.scalar(select(Person.couple_id).where(Person.user_id == who.id))
+        talks = list(await db.scalars(select(Conversation).where(Conversation.couple_id == couple)))
+        [pause] = [one for one in talks if one.practice == "pause"]
+        assert pause.held_by == pause.id
+        waits = {one.name: one.waits for one in PRACTICES}
+        assert {one.held_by for one in talks if one.owner_id is None and waits[one.practice]} <= {pause.id}
+        texts = [one["text"] for one in await said_in(db) if one["kind"] == "send" and not one["silent"]]
+        if already is None:
+            assert texts and all(text.startswith("Paused. Back at") for text in texts)
+
+
+async def try_to_leave(stage: EngineStage, who: Any, other: Any) -> None:
+    for label in ("Now", "Tomorrow at 10:00"):
+        async with rolled_back(stage) as db:
+            before = await db.scalar(select(Person.couple_id).where(Person.user_id == other.id))
+            await hear(stage, db, who, "command", command="leave")
+            asked = (await said_in(db))[-1]
+            assert asked["chat"] == who.chat
+            [data] = [key["data"] for row in asked["buttons"] for key in row if key["label"] == label]
+            await hear(stage, db, who, "tap", data=data, tap="1")
+            said = [one for one in await said_in(db, asked["number"]) if one["chat"] != who.chat]
+            if label == "Now":
+                assert {one["kind"] for one in said} <= {"send", "delete", "edit", "leave"}
+                assert [one["text"].split(".")[0] for one in said if one["kind"] == "send"] == [
+                    "This shared evening has ended"
+                ]
+                people = list(await db.scalars(select(Person).where(Person.user_id.in_((who.id, other.id)))))
+                assert len({one.couple_id for one in people} | {before}) == 3
+                for kind in (Alarm, Conversation):
+                    assert list(await db.scalars(select(kind).where(kind.couple_id == before))) == []
+            else:
+                assert said == [], "the other's screens stay what they were"
+
+
+async def hear(stage: EngineStage, db: AsyncSession, who: Any, kind: Any, **more: Any) -> None:
+    await stage.engine.hear(db, Event(kind, user=who.id, chat=who.chat, name=who.name, message=None, **more))
+
+
+async def test_after_leaving_nothing_of_the_other_can_be_touched(house, tmp_path):
+    """R7, R14. By every button there was and every command, of somebody who has left."""
+    steps = (EVENING, "Ana: [No]", "Ben: [No]", "Ben: soup", "Ben: /win breakfast", "Ana: /leave", "Ana: [Now]")
+    async with sofa(house, tmp_path, *PAIRED, *steps) as us:
+        us.from_now()
+        chats = {one.chat for one in us.world.people.values()}
+        taps = [us.event("Ana", "tap", data=data, tap="1") for chat, _, _, data in us.talk.pressable if chat in chats]
+        commands = [us.event("Ana", "command", command=one) for one in Practices(PRACTICES).commands]
+        async with us.stage.database.begin() as db:
+            for one in [*taps[-25:], *commands]:
+                await us.stage.engine.hear(db, one)
+        await us("Ana: soup for everybody", "-- Wednesday 20:35")
+        assert [seen for seen in us.phone("Ben") if seen.kind != "deleted" and f"{seen.at:%H:%M}" != "20:30"] == []
+        words = [row["words"] for row in (await us.rows())["entries"]]
+        assert {"what": "breakfast"} in words
+
+
+# --- a pause has an end, and the night is quiet ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("called", ["01:00", "07:30", "09:15", "13:00", "20:40", "21:50", "23:30"])
+async def test_a_pause_lasts_between_twenty_minutes_and_a_day(called: str, house, tmp_path):
+    """R23, R24. Whatever is tapped, at whatever hour: asked again within a day, never sooner, never at night."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Wednesday 00:30") as us:
+        for label in ("20 min", "30", "An hour", "Tomorrow"):
+            await us(f"-- {called}", "Ana: /p", f"Ben: [{label}]")
+            start = us.now
+            us.from_now()
+            await us("-- +25 h")
+            back = [seen.at for seen in us.phone("Ana") if seen.text == "Ready to go on?" and seen.sounds]
+            assert timedelta(minutes=20) <= back[0] - start <= timedelta(hours=24)
+            assert 8 <= back[0].astimezone(ZoneInfo("Europe/London")).hour < 22
+            assert len(back) == 1, "offered once"
+            assert "Ready" not in us.labels("Ana"), "and then parked"
+
+
+async def test_a_shorter_pause_is_never_shorter_than_twenty_minutes(house, tmp_path):
+    """R23. Chosen late: it is over at once, not before."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 18:00", "Ana: /p", "-- +10 min", "Ben: [20 min]") as us:
+        us.from_now()
+        await us("-- +9 min")
+        assert us.shown() == []
+        await us("-- +1 min", "-- nothing")
+        assert sounded(us.phone("Ben")) == ["Tue 18:20 Ready to go on?"]
+
+
+async def test_one_extension_and_then_it_is_parked(house, tmp_path):
+    """R23. And nobody can tell who was silent: both read the same, in the same moment."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ana: bread", "Ben: /p") as us:
+        us.from_now()
+        await us("-- +30 min", "Ben: [A bit longer]", "-- +30 min")
+        assert "A bit longer" not in us.labels("Ana") + us.labels("Ben")
+        await us("Ana: [Ready]", "-- +5 h")
+        for name in ("Ana", "Ben"):
+            assert sounded(us.phone(name)) == ["Tue 21:00 Ready to go on?", "Tue 21:30 Ready to go on?"]
+        parked = [[(one.at, one.text) for one in us.phone(name) if "Parked" in one.text] for name in ("Ana", "Ben")]
+        assert parked[0] == parked[1] and len(parked[0]) == 1
+        assert not {"Ready", "I'm here", "Skip"} & {*us.labels("Ana"), *us.labels("Ben")}
+
+
+NIGHTS = {
+    "nothing answered": ("-- Tuesday 21:59",),
+    "half an evening": (EVENING, "Ana: [No]", "Ana: bread", "Ben: [No]", "-- 21:59"),
+    "a review": ("-- Sunday 17:00", "Ana: [I'm here]", "-- 21:59"),
+    "a review put off": ("-- Sunday 17:00", "-- 20:30", "Ben: [Later today]", "-- 21:59"),
+    "a pause": (EVENING, "-- 21:50", "Ana: /p", "-- 21:59"),
+    "a longer pause": (EVENING, "-- 20:58", "Ana: /p", "-- 21:28", "Ben: [A bit longer]", "-- 21:59"),
+    "a pause until tomorrow": (EVENING, "Ana: /p", "Ben: [Tomorrow]", "-- 21:59"),
+    "breathing": ("-- Tuesday 21:55", "Ana: /wave", "-- 21:59"),
+    "leaving": ("-- Tuesday 21:00", "Ana: /leave", "Ana: [Tomorrow at 10:00]", "-- 21:59"),
+    "a new group": ("-- Tuesday 21:00", "Ana group: Us", "Ana: [I'm here]", "-- 21:59"),
+}
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+async def test_the_night_is_quiet(night: str, house, tmp_path):
+    """R24. From ten to eight nothing sounds on either phone, whatever was left open."""
+    async with sofa(house, tmp_path, *PAIRED, *NIGHTS[night]) as us:
+        us.from_now()
+        async with us.stage.database.session() as db:
+            due = {
+                one.name
+                for one in await db.scalars(select(Alarm))
+                if one.due_at and one.due_at < us.now + timedelta(days=1)
+            }
+        assert due, "there is something that could"
+        await us("-- 07:59")
+        assert sounded(us.phone("Ana")) == sounded(us.phone("Ben")) == []
+
+
+async def test_what_sounds_at_night_was_asked_for(house, tmp_path):
+    """R24, and practices.md, What sounds: one's own reminder, and a pause that is called."""
+    later = ("Ana: [Not tonight]", "Ana: [Say so for me]", "-- 21:50", "Ben: /checkin", "Ana: [Later]")
+    async with sofa(house, tmp_path, *PAIRED, EVENING, *later) as us:
+        await us("-- +15 min", "Ana: [No]", "Ben: /p")
+        assert sounded(us.phone("Ana")) == ["Tue 22:05 Your ten minutes.", "Tue 22:05 Paused. Back at 22:35?"]
+        assert sounded(us.phone("Ben")) == ["Tue 22:05 Paused. Back at 22:35?"]
+
+
+async def test_an_evening_in_one_s_own_night_comes_without_a_sound(house, tmp_path):
+    """R24. The couple's clock rings; where it is night for one of them, the card is there and makes no sound."""
+    tokyo = ("Ben: /settings", "Ben: [My clock]", "Ben: Tokyo", "Ben: [Only my own]", "Ben: [Done]")
+    async with sofa(house, tmp_path, *PAIRED, *tokyo, "-- Tuesday 20:29") as us:
+        us.from_now()
+        await us(EVENING)
+        assert sounded(us.phone("Ana")) == ["Tue 20:30 Your ten minutes."]
+        assert sounded(us.phone("Ben")) == []
+        assert "Not tonight" in us.labels("Ben")

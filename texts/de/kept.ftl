@@ -22,3 +22,4 @@ kept-kind-pulse = Wie es sich anfühlte, 0 bis 10
 kept-kind-parked = Geparkt
 kept-kind-win = Ein kleiner Erfolg
 kept-kind-note = Eine Notiz
+kept-kind-private = Bleibt meins

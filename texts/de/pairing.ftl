@@ -66,6 +66,7 @@ meeting-paired = Du und { $name } also.
 welcome-first =
     Ihr seid beide da. Ich melde mich um { $evening } Uhr, und jeden { $day } um { $review } Uhr. Ihr könnt beide jedes Gespräch in jedem Moment anhalten, ohne Grund: ✋ oder /p.
     Mittags räume ich unsere privaten Chats auf, auf beiden Handys. So halte ich es immer.
+    Niemand nutzt mich, um über euch zu wachen, zu werten oder zu drängen.
     .tonight = Heute Abend, jetzt
 welcome-tonight = Ihr seid beide da. Dann heute Abend.
 welcome-until = Ihr seid beide da. Morgen um { $evening } Uhr.

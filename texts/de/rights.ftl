@@ -6,6 +6,11 @@ rights-rights =
     Lies deine eigenen Worte, nimm sie mit, vernichte sie. Niemand erfährt davon.
     Niemand kann mich benutzen, um jemanden zu überwachen, zu bewerten oder unter Druck zu setzen. Ich sage nie, wer geschwiegen hat, wer etwas übersprungen hat oder wann eine Antwort kam.
     Was privat ist, bleibt privat; niemand ist hier Rechenschaft darüber schuldig.
+    { $lists }
+    .name_one = Sagen, was meins bleibt
+rights-stays-private = · { $name }: { $things }
+rights-thing = Was bleibt deins, ohne dass du Rechenschaft gibst? Eine Sache, ein paar Worte; bis zu drei. Ihr lest die Liste beide.
+    .back = ‹ Zurück
 export-door = Meine Worte mitnehmen
 export-coming = Da kommen sie: eine Datei zum Lesen, eine für Maschinen. Mittags räume ich sie weg.
 erase-door = Meine Worte vernichten

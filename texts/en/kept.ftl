@@ -22,3 +22,4 @@ kept-kind-pulse = How it felt, 0 to 10
 kept-kind-parked = Parked
 kept-kind-win = A small win
 kept-kind-note = A note
+kept-kind-private = Stays my own

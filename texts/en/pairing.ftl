@@ -66,6 +66,7 @@ meeting-paired = You and { $name }, then.
 welcome-first =
     You're both here. I speak at { $evening }, and on { $day } at { $review }. Either of you stops any talk at any moment, without a reason: ✋, or /p.
     I tidy our private chats at noon, on both phones. My habit.
+    Nobody uses me to watch, score or press the other.
     .tonight = Tonight, now
 welcome-tonight = You're both here. Tonight, then.
 welcome-until = You're both here. Tomorrow at { $evening }.

@@ -6,6 +6,11 @@ rights-rights =
     Read your own words, take them with you, destroy them. Nobody is told.
     Nobody can use me to watch, score or press the other. I never say who was silent, who skipped, or when anyone answered.
     What each of you keeps private stays private; nobody owes an account of it here.
+    { $lists }
+    .name_one = Name what stays mine
+rights-stays-private = · { $name }: { $things }
+rights-thing = What stays your own, without an account of it? One thing, a few words; up to three. Both of you read the list.
+    .back = ‹ Back
 export-door = Take my words along
 export-coming = Here they come: one file to read, one for machines. I tidy them away at noon.
 erase-door = Destroy my words

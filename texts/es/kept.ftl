@@ -22,3 +22,4 @@ kept-kind-pulse = Cómo se sentía, de 0 a 10
 kept-kind-parked = Apartado
 kept-kind-win = Un pequeño logro
 kept-kind-note = Una nota
+kept-kind-private = Sigue siendo mío

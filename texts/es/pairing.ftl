@@ -66,6 +66,7 @@ meeting-paired = Tú y { $name }, entonces.
 welcome-first =
     Ya están aquí ustedes dos. Hablo a las { $evening }, y cada { $day } a las { $review }. Cualquiera puede parar una charla en cualquier momento, sin motivo: ✋ o /p.
     Al mediodía limpio nuestros chats privados, en cada teléfono. Es mi costumbre.
+    Nadie me usa para vigilar, puntuar ni presionar.
     .tonight = Esta noche, ahora
 welcome-tonight = Ya están aquí ustedes dos. Esta noche, entonces.
 welcome-until = Ya están aquí ustedes dos. Mañana a las { $evening }.

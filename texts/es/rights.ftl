@@ -6,6 +6,11 @@ rights-rights =
     Lee tus propias palabras, llévatelas, destrúyelas. Nadie se entera.
     Nadie puede usarme para vigilar, puntuar o presionar a su pareja. Nunca digo quién calló, quién se saltó algo ni a qué hora llegó una respuesta.
     Lo que cada quien guarda en privado sigue siendo privado; aquí nadie debe explicaciones por ello.
+    { $lists }
+    .name_one = Nombrar lo que es mío
+rights-stays-private = · { $name }: { $things }
+rights-thing = ¿Qué sigue siendo tuyo, sin dar cuentas? Una cosa, pocas palabras; hasta tres. Ustedes leen la misma lista.
+    .back = ‹ Volver
 export-door = Llevarme mis palabras
 export-coming = Aquí van: un archivo para leer, otro para máquinas. Al mediodía los retiro.
 erase-door = Destruir mis palabras
