@@ -13,10 +13,15 @@ from sqlalchemy import func, select
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.front import TelegramFront, TelegramLinks
+from bot.door import Door
+from bot.flood import Flood
+from bot.front import TelegramLinks
+from bot.health import Health
+from bot.measures import MeasuredFront
 from bot.poll import BACK_OFF, Poller
 from bot.sender import Pace, Sender
 from bot.stop import Rejections
+from bot.webhook import Webhook
 from bot.worker import Worker
 from dialogue.clock import Clock
 from dialogue.engine import Engine
@@ -44,6 +49,7 @@ class Companion:
         clock: Clock,
         operator: str,
         pace: Pace | None = None,
+        flood: bool = False,
         **httpx_kwargs: Any,
     ) -> None:
         self.database = database
@@ -52,10 +58,13 @@ class Companion:
         self.texts = Texts()
         self.engine = Engine(Practices(PRACTICES), self.texts, clock, TelegramLinks(bot.username))
         self.engine.operator = operator
-        self.front = TelegramFront(bot, bot.username, self.texts)
+        self.front = MeasuredFront(bot, bot.username, self.texts)
         self.worker = Worker(database, self.engine, self.front.to_event)
         self.sender = Sender(database, self.front, self.worker, clock, pace)
-        self.poller = Poller(self.front, self.worker, **httpx_kwargs)
+        self.door = Door(self.front, self.worker, Flood(self.worker) if flood else None)
+        self.poller = Poller(self.front, self.worker, self.door, **httpx_kwargs)
+        self.way_in: Poller | Webhook = self.poller
+        self.health: Health | None = None
         self.ticker = Ticker(self.worker.ring, self.worker.keep_house)
 
     async def settle(self) -> None:
@@ -65,7 +74,9 @@ class Companion:
 
     async def serve(self, stop: asyncio.Event, health: Path | None = None) -> None:
         """Live until `stop` is set, or until a part cannot go on (it raises Stop)."""
-        jobs = [self.poller.run(), self.worker.run(), self.sender.run()]
+        jobs = [self.way_in.run(), self.worker.run(), self.sender.run()]
+        if self.health is not None:
+            jobs.append(self.health.run())
         if health is not None:
             jobs.append(self._tell_health(health))
         self.ticker.start()
@@ -103,7 +114,7 @@ class Companion:
                 now = self.clock.now()
                 note = {
                     "at": now.isoformat(),
-                    "polled": round(time.monotonic() - self.poller.since),
+                    "polled": round(time.monotonic() - self.way_in.since),
                     "ticked": round(time.monotonic() - self.ticker.last),
                     "waiting": round((now - (oldest or now)) / timedelta(seconds=1)),
                 }

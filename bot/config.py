@@ -28,7 +28,11 @@ class Config(BaseSettings):
     evenfall_data: Path = Path("data")
     database_url: str = ""
     evenfall_keys_file: Path | None = None
+    evenfall_backups: Path | None = None
     evenfall_operator: str = ""
+    webhook_listen: str = "127.0.0.1:8080"
+    health_listen: str = ""
+    flood_limits: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 
@@ -92,6 +96,11 @@ def load() -> Config:
         driver = ""
     if driver not in DRIVERS:
         raise Stop(CONFIGURATION, f"DATABASE_URL is not usable: {_hint('DATABASE_URL')}")
+    for name, where in (("WEBHOOK_LISTEN", config.webhook_listen), ("HEALTH_LISTEN", config.health_listen)):
+        try:
+            place(where or "127.0.0.1:0")
+        except ValueError:
+            raise Stop(CONFIGURATION, f"{name} is not usable: {_hint(name)}") from None
     return config
 
 
@@ -112,6 +121,15 @@ def complete(config: Config) -> Config:
     return config
 
 
+def place(where: str) -> tuple[str, int]:
+    """Host and port, such as 127.0.0.1:8090 or [::1]:8090. Raises ValueError."""
+    host, _, port = where.rpartition(":")
+    host = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        raise ValueError(where)
+    return host, int(port)
+
+
 def _host(url: str) -> str | None:
     try:
         parts = urlsplit(url)
@@ -124,6 +142,9 @@ def _hint(name: str) -> str:
     return {
         "TELEGRAM_BASE_URL": "give scheme, host and, if need be, port, such as http://127.0.0.1:8081.",
         "DATABASE_URL": "begin it with sqlite+aiosqlite:/// or postgresql+asyncpg://.",
+        "WEBHOOK_LISTEN": "give host and port, such as 127.0.0.1:8080.",
+        "HEALTH_LISTEN": "give host and port, such as 127.0.0.1:8090, or nothing.",
+        "FLOOD_LIMITS": "choose true or false.",
         "LOG_LEVEL": "choose DEBUG, INFO, WARNING or ERROR.",
         "LOG_FORMAT": "choose console or json.",
     }.get(name, "see .env.example.")

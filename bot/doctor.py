@@ -16,9 +16,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
+from bot.backup import newest
 from bot.companion import HEALTH
 from bot.config import Config, complete
 from bot.front import connect
+from bot.health import ask
 from bot.run import open_or_refuse
 from bot.stop import Stop
 from dialogue.clock import Clock
@@ -27,6 +29,7 @@ from models.database import Database
 
 SKEW = 120  # seconds
 FRESH = {"at": 60, "polled": 90, "ticked": 60, "waiting": 60}  # seconds
+OLD = 26  # hours
 ROOM = 50 * 1024 * 1024  # bytes
 
 Finding = tuple[str, str, str | None]  # what was looked at, what was found, how to mend it
@@ -45,7 +48,11 @@ async def doctor(config: Config, console: Console | None = None, **httpx_kwargs:
 
 
 async def quick(config: Config) -> int:
-    """Whether the running bot is well, from the note that it leaves."""
+    """Whether the running bot is well: by its own word where HEALTH_LISTEN is set, else from the note it leaves."""
+    if config.health_listen:
+        late = await ask(config.health_listen)
+        print("well" if not late else f"not well: {', '.join(late)}")
+        return 1 if late else 0
     try:
         note = json.loads(_read(config.data / HEALTH))
         ages = {**note, "at": (Clock().now() - datetime.fromisoformat(note["at"])).total_seconds()}
@@ -69,6 +76,8 @@ async def _findings(config: Config, httpx_kwargs: dict[str, Any]) -> AsyncIterat
     async for finding in _server(config, httpx_kwargs):
         yield finding
     yield _disk(config.data)
+    if config.evenfall_backups is not None:
+        yield _backups(config.evenfall_backups.expanduser().resolve())
     async for finding in _store(config):
         yield finding
 
@@ -138,6 +147,15 @@ def _disk(data: Path) -> Finding:
     if room.f_bavail * room.f_frsize < ROOM:
         return "data", f"{there} is almost full", "Make room: at least 50 MB."
     return "data", str(data), None
+
+
+def _backups(folder: Path) -> Finding:
+    made = newest(folder)
+    if made is None:
+        return "backup", f"none in {folder}", "Run evenfall backup, each day."
+    hours = (Clock().now() - made).total_seconds() / 3600
+    age = f"{hours:.0f} hours old" if hours < 48 else f"{hours / 24:.0f} days old"
+    return "backup", f"the newest is {age}", None if hours <= OLD else "Run evenfall backup, each day."
 
 
 async def _store(config: Config) -> AsyncIterator[Finding]:

@@ -1,4 +1,4 @@
-"""The command line: run, play, demo, doctor, version."""
+"""The command line: run, play, demo, backup, restore, doctor, version."""
 
 import asyncio
 import faulthandler
@@ -47,13 +47,15 @@ def _live(work: Coroutine[Any, Any, int | None]) -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    webhook: str = typer.Option("", help="Your public https address: Telegram calls it, instead of being asked."),
+) -> None:
     """Run the bot on Telegram (settings: .env.example)."""
     from bot import config, run
 
     settings = config.complete(config.load())
     logs.setup(settings.log_level, settings.log_format, (settings.token,))
-    _live(run.run(settings))
+    _live(run.run(settings, webhook))
 
 
 @app.command()
@@ -75,6 +77,31 @@ def demo() -> None:
     from bot import demo
 
     _live(demo.demo())
+
+
+@app.command()
+def backup(
+    directory: Path | None = typer.Argument(None, metavar="DIR", help="Where to; EVENFALL_BACKUPS without it."),
+) -> None:
+    """Copy the database while it is in use: the content, and apart from it the wrapped keys."""
+    from bot import backup, config
+
+    settings = config.load()
+    logs.setup("CRITICAL", settings.log_format, (settings.token,))
+    _live(backup.backup(settings, directory))
+
+
+@app.command()
+def restore(
+    content: Path = typer.Argument(metavar="CONTENT", help="evenfall-…-content.sqlite, or .pgdump"),
+    keys: Path = typer.Argument(metavar="KEYS", help="evenfall-…-keys.json of the same backup, or of a later one."),
+) -> None:
+    """Put a backup into an empty place; the erased stay erased, and nothing old is sent."""
+    from bot import config, restore
+
+    settings = config.load()
+    logs.setup("CRITICAL", settings.log_format, (settings.token,))
+    _live(restore.restore(settings, content, keys))
 
 
 @app.command()

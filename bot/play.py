@@ -102,7 +102,7 @@ class Kept(SettableClock):
 
     async def keep(self) -> None:
         while True:
-            await asyncio.to_thread(self.save)
+            self.save()
             await asyncio.sleep(SAVE)
 
 

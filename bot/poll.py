@@ -7,12 +7,12 @@ be read is a dead letter of its own, never a stop for the others.
 import asyncio
 import json
 import time
-from collections import deque
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot import logs
+from bot.door import Door
 from bot.front import LONG_POLL, READ, TelegramFront, make_request
 from bot.stop import AGAIN, Rejections, Stop
 from bot.worker import Worker
@@ -23,25 +23,26 @@ Json = dict[str, Any]
 
 KINDS = ["message", "callback_query", "my_chat_member"]
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
+WHOLE = LONG_POLL + READ + 15.0  # seconds for one answer as a whole: one that drips in is none
+ANEW = 3  # failures in a row, then the connections are made anew
 
 
 class Poller:
-    """Asks Telegram for updates, hands them to the worker, and confirms them with the next question."""
+    """Asks Telegram for updates, hands them to the door, and confirms them with the next question."""
 
-    def __init__(self, front: TelegramFront, worker: Worker, **httpx_kwargs: Any) -> None:
+    def __init__(self, front: TelegramFront, worker: Worker, door: Door | None = None, **httpx_kwargs: Any) -> None:
         self.front = front
-        self.worker = worker
+        self.door = door or Door(front, worker)
+        self._httpx = httpx_kwargs
         self.request = make_request(LONG_POLL + READ, 1, httpx_kwargs)
         self.since = time.monotonic()  # the last time that all went well
         self._offset = 0
-        self._answered: deque[int] = deque(maxlen=1000)  # where storing fails, the same updates come again
-        self._answers: set[asyncio.Task[None]] = set()
 
     async def once(self) -> int:
         """One round without waiting, with its immediate answers. Returns how many updates came."""
         count = await self._round(0)
-        if self._answers:
-            await asyncio.wait(self._answers)
+        if self.door.answers:
+            await asyncio.wait(self.door.answers)
         return count
 
     async def run(self) -> None:
@@ -54,8 +55,8 @@ class Poller:
                 await self._round(LONG_POLL)
                 fails = 0
                 continue
-            except Conflict:
-                raise Stop(AGAIN, "Another process is using this bot's token: only one may poll at a time.") from None
+            except Conflict as error:
+                await self._no_poll(error, fails)
             except InvalidToken as error:
                 log.warning("token_rejected", error=error)
                 rejections.add()
@@ -63,33 +64,45 @@ class Poller:
                 log.warning("poll_failed", attempt=fails + 1, error=error)
             await asyncio.sleep(BACK_OFF[min(fails, len(BACK_OFF) - 1)])
             fails += 1
+            if fails % ANEW == 0:
+                await self._anew()
 
     async def close(self) -> None:
-        if self._answers:
-            await asyncio.wait(self._answers, timeout=3)
+        await self.door.close()
         await self.request.shutdown()
 
     async def _round(self, seconds: int) -> int:
         asks = Arguments(offset=self._offset, timeout=seconds, allowed_updates=KINDS)
-        updates: list[Json] = await self.request.post(  # type: ignore[assignment]
-            f"{self.front.bot.base_url}/getUpdates",
-            asks,  # type: ignore[arg-type]
-        )
-        await self.worker.receive([one for one in updates if not self._at_once(one)])
-        if updates:
-            self._offset = updates[-1]["update_id"] + 1
+        async with asyncio.timeout(WHOLE):
+            updates: list[Json] = await self.request.post(  # type: ignore[assignment]
+                f"{self.front.bot.base_url}/getUpdates",
+                asks,  # type: ignore[arg-type]
+            )
+        numbers = [one["update_id"] for one in updates if isinstance(one, dict) and "update_id" in one]
+        if not isinstance(updates, list) or (updates and not numbers):
+            raise ValueError("no list of updates")  # and not asked for again at once
+        await self.door.receive(updates)
+        if numbers:
+            self._offset = numbers[-1] + 1
         self.since = time.monotonic()
         return len(updates)
 
-    def _at_once(self, update: Json) -> bool:
-        """Who to call and what can be sent: answered here and now, whatever the database is doing."""
-        asked = self.front.asked(update)
-        if asked is not None and update["update_id"] not in self._answered:
-            self._answered.append(update["update_id"])
-            task = asyncio.create_task(self.front.answer(asked))
-            self._answers.add(task)
-            task.add_done_callback(self._answers.discard)
-        return asked is not None
+    async def _no_poll(self, error: Conflict, fails: int) -> None:
+        """Somebody else gets the updates: another process, or an address that was set since we began."""
+        if "webhook" not in str(error).lower():
+            raise Stop(AGAIN, "Another process is using this bot's token: only one may poll at a time.") from None
+        if fails + 1 >= ANEW:
+            raise Stop(AGAIN, "This bot has a webhook that does not go away: another process sets it.") from None
+        log.warning("webhook_in_the_way", error=error)
+        await self._no_webhook()
+
+    async def _anew(self) -> None:
+        """A pool whose one connection never comes back would wait for ever."""
+        old, self.request = self.request, make_request(LONG_POLL + READ, 1, self._httpx)
+        try:
+            await old.shutdown()
+        except Exception as error:
+            log.info("not_closed", error=error)
 
     async def _no_webhook(self) -> None:
         """A webhook left over from elsewhere would keep every update from us."""

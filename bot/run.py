@@ -11,12 +11,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs
+from bot import ledger, logs
 from bot.companion import HEALTH, Companion, introduce
 from bot.config import Config
 from bot.front import connect
+from bot.health import Health
 from bot.sender import Pace
 from bot.stop import AGAIN, CONFIGURATION, Stop
+from bot.webhook import Webhook, check_base, secret_of
 from dialogue.clock import Clock
 from models import KeyCheck
 from models.database import Database, Refused, open_database
@@ -24,10 +26,13 @@ from models.database import Database, Refused, open_database
 log = logs.logger(__name__)
 
 LOCK = "instance.lock"
+OFFICIAL = "https://api.telegram.org"
 
 
-async def run(config: Config) -> None:
-    """Open everything, live until a signal, close everything."""
+async def run(config: Config, webhook: str = "") -> None:
+    """Open everything, live until a signal, close everything. With `webhook`, Telegram calls us at that address."""
+    if webhook:
+        check_base(webhook, config.url == OFFICIAL)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(logs.loop_handler)
     stop = asyncio.Event()
@@ -41,9 +46,15 @@ async def run(config: Config) -> None:
             await _tell_of_key(database, config.keys_file)
         bot = connect(config.token, config.url)
         try:
+            await ledger.follow(database, config)
             await _unless(stop, bot)
             if not stop.is_set():
-                companion = Companion(database, bot, Clock(), config.operator, Pace())
+                companion = Companion(database, bot, Clock(), config.operator, Pace(), config.flood_limits)
+                if webhook:
+                    secret = secret_of(config.keys_file)
+                    companion.way_in = Webhook(companion.door, webhook, secret, config.webhook_listen, Clock())
+                if config.health_listen:
+                    companion.health = Health(companion, config.url, config.data, config.health_listen)
                 log.info("running")
                 await companion.serve(stop, config.data / HEALTH)
                 await companion.poller.close()

@@ -32,6 +32,7 @@ log = logs.logger(__name__)
 
 SIDE_BY_SIDE = 8
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
+BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
 LONGEST = timedelta(hours=24)  # how long a message without a deadline is tried
 TRIES = 5
 COUNTED = timedelta(seconds=60)  # how long a count of the group's members is trusted
@@ -219,10 +220,12 @@ class Sender:
     def _finish(self) -> None:
         """Let go of what is done; what went wrong beyond the table is raised here."""
         for task in [one for one in self._tasks if one.done()]:
-            del self._tasks[task]
+            number, chat = self._tasks.pop(task)
             error = task.exception()
             if isinstance(error, Exception):
-                log.error("send_failed", error=error)
+                log.error("send_failed", number=number, error=error)
+                if chat is not None:
+                    self._held[chat] = self.clock.now() + BREATH
             elif error is not None:
                 raise error
 

@@ -111,14 +111,18 @@ class Scene:
         couple = await db.get(Couple, couple_id, with_for_update=True)
         if couple is None:
             return None
-        people = list(await db.scalars(select(Person).where(Person.couple_id == couple_id).order_by(Person.created_at)))
+        people = list(
+            await db.scalars(select(Person).where(Person.couple_id == couple_id).order_by(Person.created_at, Person.id))
+        )
+        if not people:
+            return None
         owners = [joint(couple_id), *(member(person.id) for person in people)]
         await keys_of(db).need(db, now, *owners)
         await keys_of(db).need_today(db, "system:outbox", now)
         talks = await db.scalars(
             select(Conversation)
             .where(Conversation.couple_id == couple_id)
-            .order_by(Conversation.opened_at)
+            .order_by(Conversation.opened_at, Conversation.id)
             .options(
                 selectinload(Conversation.questions).selectinload(Question.answers),
                 selectinload(Conversation.cards),
@@ -436,10 +440,13 @@ class Scene:
 
     async def cancel(self, chat: int | None = None) -> None:
         """Take back what was not sent yet: for one chat, or for the whole couple."""
-        rows = update(Outbox).where(Outbox.state == "pending", Outbox.couple_id == self.couple.id)
+        mine = [Outbox.couple_id == self.couple.id]
         if chat is not None:
-            rows = rows.where(Outbox.chat_id == chat)
-        await self.db.execute(rows.values(state="cancelled", body_sealed=None))
+            mine.append(Outbox.chat_id == chat)
+        waiting = update(Outbox).where(Outbox.state == "pending", *mine)
+        await self.db.execute(waiting.values(state="cancelled", body_sealed=None))
+        in_flight = update(Outbox).where(Outbox.state == "sending", *mine)
+        await self.db.execute(in_flight.values(expires_at=self.now))  # it may arrive, but is not tried again
 
     def _open_on(self, talk: Conversation, card: Card) -> list[Question]:
         """The open questions whose buttons stand on a card."""
@@ -653,7 +660,7 @@ class Scene:
         query = select(Alarm).where(Alarm.couple_id == self.couple.id, Alarm.conversation_id.is_(None))
         if practice:
             query = query.where(Alarm.practice == practice)
-        return list(await self.db.scalars(query))
+        return list(await self.db.scalars(query.order_by(Alarm.id)))
 
     async def rang(self, alarm: Alarm, late: bool = False) -> bool:
         """Note that an alarm rang on its local date, and set its next. False when it had rung there already."""

@@ -272,7 +272,7 @@ class Talk:
 
     async def kept(self, kind: str, by: Person | None = None, since: date | None = None) -> list[Entry]:
         """What was kept, oldest first: one's own, or (without `by`) what both may read."""
-        query = select(Entry).where(Entry.kind == kind).order_by(Entry.created_at)
+        query = select(Entry).where(Entry.kind == kind).order_by(Entry.created_at, Entry.id)
         if by:
             query = query.where(Entry.author_id == by.id)
         else:

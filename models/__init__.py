@@ -3,7 +3,7 @@
 from models.base import Base, new_id
 from models.keys import DataKey, KeyCheck, Keys, Sealed
 from models.people import Couple, Erasure, Invitation, Person
-from models.post import Inbox, Message, Outbox
+from models.post import Inbox, Lease, Message, Outbox
 from models.talks import Alarm, Answer, Card, Conversation, Question, Ring, Shown
 from models.words import Entry
 
@@ -21,6 +21,7 @@ __all__ = [
     "Invitation",
     "KeyCheck",
     "Keys",
+    "Lease",
     "Message",
     "Outbox",
     "Person",

@@ -1,4 +1,4 @@
-"""The database: opened with its key or not at all.
+"""The database: opened with its key or not at all; SQLite for one process, PostgreSQL for several replicas.
 
 Settings for SQLite are those that were measured: BEGIN IMMEDIATE for every transaction that may write (the driver
 otherwise reads outside a transaction and loses updates), WAL, synchronous=FULL, secure_delete.
@@ -6,7 +6,7 @@ otherwise reads outside a transaction and loses updates), WAL, synchronous=FULL,
 
 import os
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -18,13 +18,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, event, insert, inspect, select
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.keys import KeyCheck, Keys, Unwrapped
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+OPENING = 7_700_001  # the advisory lock of whoever migrates
+PASSING = ("08", "40", "53", "55", "57", "58")  # SQLSTATE classes: connections, deadlocks, resources, locks, shutdowns
 
 
 class Refused(Exception):
@@ -39,6 +44,8 @@ class Database:
         self.ring = ring
         self.cache: dict[str, Unwrapped] = {}
         self.engine = _engine(url)
+        self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes
+        self.watchers: list[Callable[[Session], None]] = []  # shown each new session
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
@@ -50,15 +57,29 @@ class Database:
     async def session(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as db:
             Keys(self.ring, self.cache).attach(db.sync_session)
+            for watch in self.watchers:
+                watch(db.sync_session)
             yield db
+
+    def forget_keys(self) -> None:
+        """Sessions from now on ask for each key again: another replica may have destroyed some."""
+        self.cache = {}
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
+def passing(error: BaseException) -> bool:
+    """Whether the database, not what was done with it, is the trouble: the same may go well a moment later."""
+    if isinstance(error, (OperationalError, InterfaceError, NoConnection, OSError)):
+        return True
+    state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+    return isinstance(error, DBAPIError) and (error.connection_invalidated or (state or "")[:2] in PASSING)
+
+
 def _engine(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        return _shared_engine(url)
     engine = create_async_engine(url, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -83,6 +104,31 @@ def _engine(url: str) -> AsyncEngine:
     return engine
 
 
+def _shared_engine(url: str) -> AsyncEngine:
+    server_settings = {"application_name": "evenfall", "timezone": "UTC"}
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=15,
+        connect_args={"server_settings": server_settings, "timeout": 10, "command_timeout": 60},
+    )
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _tell_no_values(context: ExceptionContext) -> None:
+        """PostgreSQL quotes the failing row in what it says about it; nobody may read that in an error."""
+        below = context.original_exception
+        for error in (context.sqlalchemy_exception, below, below.__cause__):
+            if error is not None:
+                error.args = (str(error.args[0]).splitlines()[0] if error.args and error.args[0] else "",)
+                for name in ("detail", "hint", "query", "internal_query", "context", "params"):
+                    if getattr(error, name, None) is not None:
+                        setattr(error, name, None)
+
+    return engine
+
+
 async def open_database(url: str, keys_file: Path, data: Path | None = None) -> Database:
     """Migrate, check the key, and open. Raises Refused with one sentence when that cannot be."""
     os.umask(0o077)
@@ -92,6 +138,8 @@ async def open_database(url: str, keys_file: Path, data: Path | None = None) -> 
     engine = _engine(url)
     try:
         async with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":  # replicas start together: one migrates, the others wait
+                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({OPENING})")
             known = await connection.run_sync(_fingerprint)
             ring, fingerprint, lines = _ring(keys_file, known, data)
             await connection.run_sync(_migrate)
@@ -169,4 +217,4 @@ def _migrate(connection: Connection) -> None:
         command.upgrade(config, "head")
 
 
-__all__ = ["Base", "Database", "Refused", "open_database"]
+__all__ = ["Base", "Database", "Refused", "open_database", "passing"]

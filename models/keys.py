@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import String, delete, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
@@ -115,7 +116,16 @@ class Keys:
             rows = await db.scalars(select(DataKey).where(DataKey.owner == owner))
             self._fresh[owner] = {row.key_id: self._ring.decrypt(row.wrapped) for row in rows}
             if today not in self._fresh[owner]:
-                self._create(db, owner, today, now)
+                await self._begin_day(db, owner, today, now)
+
+    async def _begin_day(self, db: AsyncSession, owner: str, today: int, now: datetime) -> None:
+        """The day's first use may be in several replicas at once: all take the key that was stored first."""
+        wrapped = self._ring.encrypt(AESGCM.generate_key(256))
+        dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+        row = {"owner": owner, "key_id": today, "wrapped": wrapped, "created_at": now}
+        await db.execute(dialect.insert(DataKey).on_conflict_do_nothing(), row)
+        mine = select(DataKey.wrapped).where(DataKey.owner == owner, DataKey.key_id == today)
+        self._fresh[owner][today] = self._ring.decrypt(await db.scalar(mine) or b"")
 
     def _create(self, db: AsyncSession, owner: str, key_id: int, now: datetime) -> None:
         key = AESGCM.generate_key(256)

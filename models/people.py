@@ -85,7 +85,7 @@ class Person(Base, Chosen):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     system: Mapped[str] = mapped_column(String(16))
     user_id: Mapped[int] = mapped_column(BigInteger)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
     couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
     ended_couple_id: Mapped[str | None] = mapped_column(String(32))  # for seven days after a leave
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Double, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Blob, Instant
@@ -26,6 +26,7 @@ class Inbox(Base):
     update_id: Mapped[int] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)  # of a new message only: the second guard
+    lane: Mapped[int | None] = mapped_column(BigInteger)  # the chat it happened in: each couple's come in order
     state: Mapped[str] = mapped_column(String(6), default="new")
     attempts: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime] = mapped_column(Instant)
@@ -84,3 +85,18 @@ class Message(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     stays: Mapped[bool] = mapped_column(Boolean, default=False)  # not tidied: the house card
+
+
+class Lease(Base):
+    """What one of several replicas has for a while, by the database's clock (seconds since 1970).
+
+    `fence` counts the owners: who holds an older number has lost it. The row "pace" has no owner; its `until` is when
+    the next message of all replicas together may go.
+    """
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner: Mapped[str | None] = mapped_column(String(32))
+    until: Mapped[float] = mapped_column(Double)
+    fence: Mapped[int] = mapped_column(BigInteger, default=0)

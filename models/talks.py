@@ -42,8 +42,12 @@ class Conversation(Base):
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.seq", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
     )
-    cards: Mapped[list["Card"]] = relationship(cascade="all, delete-orphan", passive_deletes=True, lazy="raise")
-    alarms: Mapped[list["Alarm"]] = relationship(cascade="all, delete-orphan", passive_deletes=True, lazy="raise")
+    cards: Mapped[list["Card"]] = relationship(
+        order_by="Card.id", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
+    )
+    alarms: Mapped[list["Alarm"]] = relationship(
+        order_by="Alarm.id", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
+    )
 
     given = Sealed[dict[str, Any] | None]("given_sealed", lambda row: _owner(row))
 

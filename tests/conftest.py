@@ -1,14 +1,27 @@
 """What several tests share: a new house (database and key), made once and copied."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.stage import make_house
+from tests import postgres
+from tests.stage import ON_POSTGRES, make_house
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="rewrite what transcripts expect from what is said")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.clear()
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +30,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     make_house(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The same on PostgreSQL. Where that cannot run, what needs it is skipped; where all must be shown, it fails."""
+    try:
+        postgres.server()
+    except postgres.NoServer as no:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(no))
+    folder = tmp_path_factory.mktemp("postgres")
+    (folder / ON_POSTGRES).write_text(postgres.create())
+    make_house(folder)
+    yield folder
+    postgres.drop_all()

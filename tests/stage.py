@@ -40,8 +40,10 @@ from playground.app import Server, app
 from playground.bot_api import BotApi
 from playground.content import Refused
 from playground.world import World
+from tests import postgres
 
 TEXTS = Texts()
+ON_POSTGRES = "postgres"  # a file in a house: the name of its database
 USUAL = ("not modified", "not found", "can't be deleted", "query is too old", "identifiers are not specified")
 TOKEN = "7700000001:playground"
 OPERATOR = "Marta"
@@ -58,6 +60,8 @@ def make_house(folder: Path) -> None:
 
 
 async def open_house(folder: Path) -> Database:
+    if (folder / ON_POSTGRES).exists():
+        return await open_database(postgres.at((folder / ON_POSTGRES).read_text()), folder / "key")
     url = f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}?check_same_thread=false"
     database = await open_database(url, folder / "key")
 
@@ -66,6 +70,14 @@ async def open_house(folder: Path) -> Database:
         connection.execute("PRAGMA synchronous=OFF")  # what a test writes need not survive a power cut
 
     return database
+
+
+def copy_house(house: Path, folder: Path) -> None:
+    """A house of one's own, as the other stands. One on PostgreSQL is a key, and a database by its name."""
+    shutil.copytree(house, folder)
+    name = folder / ON_POSTGRES
+    if name.exists():
+        name.write_text(postgres.create(name.read_text()))
 
 
 class Stage:
@@ -79,7 +91,7 @@ class Stage:
     def stand(self, world: World, house: Path) -> None:
         """Go to a copy of a house, and to these phones. The companion must be closed."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(house, self.folder)
+        copy_house(house, self.folder)
         self.world = world
         self.clock: SettableClock = world.clock  # type: ignore[assignment]
         self.api = BotApi(world)

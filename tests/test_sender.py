@@ -48,7 +48,12 @@ class Wire(httpx.ASGITransport):
 
     down = 0
 
+    def __init__(self, world: World) -> None:
+        super().__init__(app(world))
+        self.calls: list[str] = []
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.calls.append(request.url.path.rpartition("/")[2])
         if self.down:
             self.down -= 1
             raise httpx.ConnectError("nobody there")
@@ -62,7 +67,7 @@ class Desk:
         self.database = database
         self.clock = SettableClock(NOW)
         self.world = World(self.clock)
-        self.wire = Wire(app(self.world))
+        self.wire = Wire(self.world)
         self.bot = connect("7700000001:token", "http://127.0.0.1", transport=self.wire)
         engine = Engine(Practices(PRACTICES), TEXTS, self.clock, TelegramLinks("evenfall_bot"))
         self.front = TelegramFront(self.bot, "evenfall_bot", TEXTS)
@@ -369,6 +374,12 @@ async def test_what_reached_nobody_is_tried_until_its_time_is_over(desk: Desk) -
     for _ in range(5):
         await desk.later(31)
     assert (await desk.states())[-1] == "expired"
+    await desk.post(desk.ana.chat)  # without a deadline: a day
+    await desk.sender.drain()
+    await desk.later(3600)
+    assert (await desk.states())[-1] == "pending"
+    await desk.later(24 * 3600)
+    assert (await desk.states())[-1] == "expired"
 
 
 async def test_a_flood_holds_that_chat_alone(desk: Desk) -> None:
@@ -415,6 +426,7 @@ async def test_who_blocked_gets_nothing_more_and_nobody_is_told(desk: Desk) -> N
         await desk.post(desk.ana.chat)
     await desk.sender.drain()
     assert await desk.states() == ["cancelled"] * 3
+    assert desk.wire.calls.count("sendMessage") == 1
     assert all(row.body_sealed is None for row in await desk.rows())
     assert (desk.texts(desk.ana.chat), desk.texts(desk.ben.chat)) == ([], [])
     async with desk.database.session() as db:
@@ -533,6 +545,23 @@ async def test_a_slow_chat_delays_no_other_and_a_stop_finishes_what_was_claimed(
     desk.sender.stop()
     await asyncio.wait_for(running, 5)
     assert await desk.states() == ["sent", "sent"]
+
+
+async def test_a_row_that_cannot_even_be_tried_does_not_spin(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    group = desk.world.make_group(desk.ana, members=[desk.ana, desk.ben, desk.world.cleo])
+    couple = await desk.pair(group)
+
+    async def hear(db: Any, event: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(desk.worker.engine, "hear", hear)
+    await desk.post(group, couple_id=couple)
+    running = asyncio.create_task(desk.sender.run())
+    await asyncio.sleep(0.5)
+    desk.sender.stop()
+    await asyncio.wait_for(running, 5)
+    assert desk.wire.calls.count("getChatMemberCount") == 1
+    assert await desk.states() == ["pending"]
 
 
 async def test_a_commit_of_the_worker_wakes_the_sender(desk: Desk) -> None:

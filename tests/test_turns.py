@@ -6,7 +6,6 @@ import string
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -135,7 +134,8 @@ async def test_a_foreign_button_changes_nothing(state: str, house, tmp_path):
             us.event(name, "tap", data=data, tap="1") for name, some in (("Ana", ben), ("Ben", ana)) for data in some
         ]
         assert len(taps) >= 4
-        assert set(await pressed(us, *taps)) <= {NOT_YOURS, STALE, HELD}
+        said = set(await pressed(us, *taps))
+        assert NOT_YOURS in said and said <= {NOT_YOURS, STALE}
         taps = [us.event("Cleo", "tap", data=data, tap="2") for data in ana + ben]
         assert set(await pressed(us, *taps)) == {STALE}
 
@@ -171,6 +171,14 @@ async def test_an_old_button_changes_nothing(state: str, house, tmp_path):
             for chat, data in old[-12:]
         ]
         assert set(await pressed(us, *taps)) <= {STALE, HELD, NOT_YOURS}
+
+
+async def test_who_has_left_presses_nothing_that_is_for_both(house, tmp_path):
+    """Her phone may still show it: until the other is told, nothing of hers counts."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING) as us:
+        here, room = button(us, "Ana", "I'm here"), button(us, "Ana", "No")
+        await us("Ana: /leave", "Ana: [Tomorrow at 10:00]")
+        assert await pressed(us, here, room) == [NOT_YOURS, NOT_YOURS]
 
 
 async def test_a_held_question_keeps_its_buttons_to_itself(house, tmp_path):
@@ -219,16 +227,17 @@ async def test_a_thousand_forged_presses_change_nothing(house, tmp_path):
 
 
 async def test_guessed_links_open_nothing(house, tmp_path):
-    """R2. Whatever is tried, the answer is one sentence, and nothing changes hands."""
-    async with sofa(house, tmp_path, *PAIRED) as us:
+    """R2. Whoever guesses, and whatever: one and the same sentence, and nothing changes hands."""
+    async with sofa(house, tmp_path, *PAIRED, "Cleo: /start", "Cleo: [I'm 18 or older, begin]") as us:
         before = await us.rows()
-        await us.hear(
-            *(us.event("Ana", "command", command="start", words=words) for words in payloads(20, 8, ["x" * 32]))
-        )
+        async with us.stage.database.begin() as db:
+            for number, words in enumerate(payloads(60, 8, ["x" * 32])):
+                name = ("Ana", "Cleo")[number % 2]
+                await us.stage.engine.hear(db, us.event(name, "command", command="start", words=words))
         after = await us.rows()
         assert [row["couple_id"] for row in after["people"]] == [row["couple_id"] for row in before["people"]]
         assert after["invitations"] == before["invitations"]
-        assert len(after["conversations"]) == len(before["conversations"])
+        assert len(after["conversations"]) <= len(before["conversations"])
         texts = {row["body"]["text"] for row in await us.posts() if row["kind"] == "send"}
         assert texts <= {"This link no longer works. A new one can be sent at any time.", *lines_of("menu-room")}
 
@@ -467,21 +476,23 @@ async def test_words_are_data(house, tmp_path):
         await us("Ben: [I'm here]")
         [shown] = [seen.text for seen in us.phone("Ben") if "soup" in seen.text]
         assert shown.startswith(f"{name}: {' / '.join(answers)}\nBen: soup\n")
-        await us("Ana: /kept")
-        assert "\n".join(answers) in us.phone("Ana")[-1].text
-        await us("Ana: [Older]")
-        assert win in us.phone("Ana")[-1].text
-        await us("Ana: [Older]")
-        assert title in us.phone("Ana")[-1].text
+        pages = [us.phone("Ana")[-1].text async for _ in each(us, "Ana: /kept", "Ana: [Older]", "Ana: [Older]")]
+        assert all(any(words in page for page in pages) for words in (title, win, "\n".join(answers)))
         said = [one for who in us.world.people.values() for one in us.world.messages(who.chat) if one.sender != who.id]
         marks = {mark["type"] for one in said for mark in one.content.get("entities", [])}
         assert marks <= {"url", "mention", "bot_command"}, "what every app finds by itself"
 
 
+async def each(us: Sofa, *steps: str) -> AsyncIterator[str]:
+    for step in steps:
+        await us(step)
+        yield step
+
+
 async def test_a_name_has_nothing_invisible(house, tmp_path):
     """Threat 16: no direction signs, no zero width, no mention, one line, 64 signs at most."""
     async with sofa(house, tmp_path, *PAIRED) as us:
-        await us("Ana: /settings", "Ana: [My name]", "Ana: \u202e@an\u200ba\u2066\n\u0007 of  " + "x" * 80)
+        await us("Ana: /settings", "Ana: [My name]", "Ana: \u202e@an\u200b\u200da\u2066\n\u0007 of  " + "x" * 80)
         [name] = [row["name"] for row in (await us.rows())["people"] if row["user_id"] == us.person("Ana").id]
         assert name == "ana of " + "x" * 57
 
@@ -513,12 +524,16 @@ async def test_a_reply_to_a_held_card_is_told_that_it_waits(house, tmp_path):
         assert [row for row in (await us.rows())["answers"] if row["said"].get("words")] == []
 
 
-async def test_a_reply_finds_its_question_among_several(house, tmp_path):
-    """Two stand open, and the older one is meant; also after hours, when free words would be asked about."""
+@pytest.mark.parametrize(("first", "left"), [("What was today's", "Never mind"), ("What shall wait", "Not tonight")])
+async def test_a_reply_finds_its_question_among_several(first: str, left: str, house, tmp_path):
+    """Two stand open, and either can be meant; also after an hour."""
     async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ana: /park", "-- +80 min") as us:
-        await us("Ana replies to “What was today's”: bread")
-        assert "Never mind" in us.labels("Ana"), "the other one still waits"
-        assert [row["said"]["words"] for row in (await us.rows())["answers"] if row["said"].get("words")] == ["bread"]
+        us.from_now()
+        await us(f"Ana replies to “{first}”: bread")
+        assert left in us.labels("Ana"), "the other one still waits"
+        answers = [row["said"]["words"] for row in (await us.rows())["answers"] if row["said"].get("words")]
+        assert answers == ["bread"] or any("bread" in seen.text for seen in us.phone("Ana"))
+        assert [seen.text for seen in us.phone("Ana") if seen.text.startswith(first) and seen.kind == "deleted"]
 
 
 async def test_free_words_belong_to_one_fresh_question_or_are_asked_about(house, tmp_path):
@@ -526,11 +541,3 @@ async def test_free_words_belong_to_one_fresh_question_or_are_asked_about(house,
         us.from_now()
         await us("-- +2 min", "Ana: the money")
         assert us.phone("Ana")[-1].text == "Where does this belong?"
-
-
-async def test_the_clock_of_a_turn_is_one_moment(house, tmp_path):
-    """What a turn writes has one time: the one at which it began."""
-    async with sofa(house, tmp_path, *PAIRED) as us:
-        us.stage.clock.forward(timedelta(seconds=1))
-        await us.hear(us.event("Ana", "command", command="pause"))
-        assert {row["created_at"] for row in await us.posts()} == {us.now}

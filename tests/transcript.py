@@ -27,7 +27,6 @@ is a whole line: any lines; on a line of its own, anything. STEPS, below, is the
 import asyncio
 import copy
 import re
-import shutil
 import sys
 import tempfile
 import traceback
@@ -42,7 +41,7 @@ from zoneinfo import ZoneInfo
 
 from playground.shapes import BOT
 from playground.world import SERVICE, Message, Person, Shown, World
-from tests.stage import START, EngineStage, Stage, make_house
+from tests.stage import START, EngineStage, Stage, copy_house, make_house
 
 FOLDER = Path(__file__).parent / "transcripts"
 SAID = re.compile(r"bot(?: → \w+| in [^:]+)?:")
@@ -479,7 +478,7 @@ class Play:
         await self.play(Transcript(FOLDER / f"{name}.txt"))
         if first:
             await stage.close()
-            shutil.copytree(stage.folder, house)
+            copy_house(stage.folder, house)
             mine = {name: value for name, value in vars(self).items() if name != "stage"}
             PLAYED[house] = copy.deepcopy((self.world, mine))
             await stage.open()
