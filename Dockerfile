@@ -27,6 +27,7 @@ ENV PATH=/opt/evenfall/bin:$PATH \
     TMPDIR=/tmp \
     EVENFALL_DATA=/data \
     EVENFALL_KEYS_FILE=/keys/master.keys \
+    HEALTH_LISTEN=127.0.0.1:8090 \
     LOG_FORMAT=json
 WORKDIR /data
 USER 10001:10001

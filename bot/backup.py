@@ -184,6 +184,7 @@ def _part_from_keys(
         try:
             _copy(source, copy, bar("copy"))
             copy.execute("PRAGMA journal_mode=DELETE")
+            _check(copy)  # here: VACUUM would write a damaged index anew, and nobody would know
             copy.execute("PRAGMA secure_delete=ON")
             copy.execute("PRAGMA temp_store=MEMORY")
             keys = _keys_of(copy)
@@ -225,12 +226,16 @@ def _gone_of(copy: sqlite3.Connection) -> Gone:
     return Gone({one: day(then).date() for one, then in erased}, {hashed(one): day(then).date() for one, then in ended})
 
 
+def _check(file: sqlite3.Connection) -> None:
+    if [line for (line,) in file.execute("PRAGMA integrity_check")] != ["ok"]:
+        raise sqlite3.DatabaseError("integrity_check")
+
+
 def look_through(path: Path) -> dict[str, int]:
     """Whether a database file is whole; the number of rows in each table, keys none."""
     file = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
     try:
-        if [line for (line,) in file.execute("PRAGMA integrity_check")] != ["ok"]:
-            raise sqlite3.DatabaseError("integrity_check")
+        _check(file)
         names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         ours = [name for name in names if not name.startswith("sqlite_")]
         return {name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ours}  # noqa: S608
@@ -360,7 +365,9 @@ def errors(what: str) -> Iterator[None]:
         raise Stop(AGAIN, f"{what} could not be made ({error}): see that there is room, and try again.") from None
     except sqlite3.DatabaseError as error:
         raise Stop(CONFIGURATION, f"{what} was not made: the database file is damaged ({error}).") from None
-    except DBAPIError:
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise Stop(AGAIN, f"{what} could not be made ({error.orig}): see that there is room.") from None
         raise Stop(AGAIN, "The database does not answer: see DATABASE_URL, and that the server runs.") from None
     except OSError as error:
         raise Stop(AGAIN, f"{what} could not be written ({error.strerror}): see that there is room.") from None

@@ -19,6 +19,7 @@ from bot.front import TelegramLinks
 from bot.health import Health
 from bot.measures import MeasuredFront
 from bot.poll import BACK_OFF, Poller
+from bot.replicas import SharedPace, SharedPoller
 from bot.sender import Pace, Sender
 from bot.stop import Rejections
 from bot.webhook import Webhook
@@ -60,9 +61,14 @@ class Companion:
         self.engine.operator = operator
         self.front = MeasuredFront(bot, bot.username, self.texts)
         self.worker = Worker(database, self.engine, self.front.to_event)
+        if database.shared and pace is not None:
+            pace = SharedPace(database)
         self.sender = Sender(database, self.front, self.worker, clock, pace)
         self.door = Door(self.front, self.worker, Flood(self.worker) if flood else None)
-        self.poller = Poller(self.front, self.worker, self.door, **httpx_kwargs)
+        if database.shared:
+            self.poller: Poller = SharedPoller(database, self.front, self.worker, self.door, **httpx_kwargs)
+        else:
+            self.poller = Poller(self.front, self.worker, self.door, **httpx_kwargs)
         self.way_in: Poller | Webhook = self.poller
         self.health: Health | None = None
         self.ticker = Ticker(self.worker.ring, self.worker.keep_house)
@@ -93,7 +99,7 @@ class Companion:
             await _within(FINISH, self.worker.work())
             self.worker.stop()
             self.sender.stop()
-            await asyncio.wait({worker, sender}, timeout=5)
+            await asyncio.wait({worker, sender}, timeout=3)
             for task in (worker, sender):
                 task.cancel()
             await asyncio.wait({*watched, *others}, timeout=1)

@@ -75,7 +75,7 @@ class Flood:
             return True
         for old in [one for one, then in window.items() if then <= at - MINUTE]:
             del window[old]
-        if len(window) >= limit:
+        if sum(then < at + MINUTE for then in window.values()) >= limit:  # what waited may come out of order
             return False
         window[number] = at
         return True

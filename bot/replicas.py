@@ -1,82 +1,31 @@
-"""What several processes on one PostgreSQL share: who plays which couple, who polls, and how fast all send together.
+"""What several replicas on one PostgreSQL share besides the rows: who polls, and how fast all send together.
 
-On SQLite there is one process, and nothing here is asked.
+On SQLite there is one process, and nothing here is asked. Time here is the database's: replicas need not agree on it.
 """
 
 import asyncio
-from collections.abc import Iterable
+import time
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, func, select, text, update
-from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 
-from bot import logs
+from bot import logs, measures
+from bot.poll import Poller
 from bot.sender import Pace
-from models import Couple, Inbox, Lease, Person, new_id
+from bot.stop import AGAIN, Stop
+from models import Lease, Outbox, new_id
 from models.database import Database
 
 log = logs.logger(__name__)
 
-LANES = 8  # couples that one worker plays in one transaction: the next ones are for the next worker
 POLLING = 15.0  # seconds that the poller's lease holds
-
-NOW = func.extract("epoch", func.clock_timestamp())  # the database's clock: replicas need not agree on the time
-LANE = func.coalesce(Person.couple_id, Couple.id, cast(Inbox.lane, String), Inbox.id)
-OURS = text(
-    "SELECT lane FROM unnest(:lanes) WITH ORDINALITY AS one(lane, place) "
-    "WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0)) LIMIT :most"
-).bindparams(bindparam("lanes", type_=ARRAY(String)))
-ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))")
+SETTLED = 60.0  # seconds after which nobody can be in the way who polled before us
+TIDY = 1000  # messages after which chats that have been silent are forgotten
+NOW = func.extract("epoch", func.clock_timestamp())
 
 
-async def ours(db: AsyncSession, lanes: Iterable[str], most: int = LANES) -> set[str]:
-    """Of these lanes some that nobody is playing; they are ours until the transaction ends."""
-    return set(await db.scalars(OURS, {"lanes": list(dict.fromkeys(lanes)), "most": most}))
-
-
-def _waiting(system: str) -> Any:
-    """Which updates wait, and whose they are: a couple's, as far as that is known, else their chat's."""
-    return (
-        select(Inbox.number, LANE)
-        .outerjoin(Person, and_(Person.system == Inbox.system, Person.chat_id == Inbox.lane))
-        .outerjoin(Couple, Couple.group_id == Inbox.lane)
-        .where(Inbox.system == system, Inbox.state == "new")
-        .order_by(Inbox.number)
-    )
-
-
-async def claim(db: AsyncSession, system: str, most: int) -> list[Inbox]:
-    """Updates to play now, in order: all that wait of some couples, and no other worker's."""
-    query = _waiting(system).limit(most)
-    seen = [(number, lane) for number, lane in await db.execute(query)]
-    mine = await ours(db, (lane for _, lane in seen)) if seen else set()
-    if not mine:
-        return []
-    # Looked at again: whoever had a lane before us has played some of it.
-    still = [(number, lane) for number, lane in await db.execute(query) if lane in mine]
-    rows = select(Inbox).where(Inbox.number.in_([number for number, _ in still]), Inbox.state == "new")
-    locked = {row.number: row for row in await db.scalars(rows.with_for_update(skip_locked=True))}
-    free, claimed = set(mine), []
-    for number, lane in still:
-        if number not in locked:
-            free.discard(lane)
-        elif lane in free:
-            claimed.append(locked[number])
-    return claimed
-
-
-async def claim_one(db: AsyncSession, system: str, number: int) -> Inbox | None:
-    """One update, when nobody plays anything of its couple."""
-    waits = (await db.execute(_waiting(system).where(Inbox.number == number))).first()
-    if waits is None:
-        return None
-    await db.execute(ALONE, {"lane": waits[1]})
-    row = select(Inbox).where(Inbox.number == number, Inbox.state == "new")
-    return await db.scalar(row.with_for_update())
-
-
-class Poll:
+class Turn:
     """The poller's lease: one replica asks Telegram, the others wait for it to be given back or to run out."""
 
     def __init__(self, database: Database, name: str = "poller", seconds: float = POLLING) -> None:
@@ -85,6 +34,7 @@ class Poll:
         self.seconds = seconds
         self.me = new_id()
         self.fence: int | None = None  # of our turn, while it is ours
+        self.since = 0.0  # when it began to be ours
 
     async def take(self) -> bool:
         """Have it, or keep it. A turn that ran out unseen is over: the next one has another number."""
@@ -107,6 +57,8 @@ class Poll:
             fence = kept if kept is not None else await db.scalar(theirs)
         if fence != self.fence:
             log.info("lease_taken" if fence is not None else "lease_lost", number=fence)
+            measures.LEASES.inc()
+            self.since = time.monotonic()
         self.fence = fence
         return fence is not None
 
@@ -132,18 +84,85 @@ class Poll:
             await db.execute(mine.values(owner=None))
 
 
+class SharedPoller(Poller):
+    """Polls while it has the lease, and waits for it while another replica has it."""
+
+    def __init__(self, database: Database, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lease = Turn(database)
+
+    async def run(self) -> None:
+        try:
+            while True:
+                await self._one_turn()
+        finally:
+            await self.lease.give_back()
+
+    async def _one_turn(self) -> None:
+        try:
+            async with asyncio.timeout(self.lease.seconds / 3):
+                mine = await self.lease.take()
+        except Exception as error:
+            log.warning("lease_unknown", error=error)
+            await asyncio.sleep(1)
+            return
+        if not mine:
+            self.since = time.monotonic()  # all is well: somebody polls
+            await asyncio.sleep(self.lease.seconds / 5)
+            return
+        self._offset = 0  # what was confirmed meanwhile does not come again
+        polling, holding = asyncio.create_task(super().run()), asyncio.create_task(self.lease.hold())
+        try:
+            await asyncio.wait({polling, holding}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (polling, holding):
+                task.cancel()
+            await asyncio.wait({polling, holding}, timeout=5)
+        stop = polling.exception() if polling.done() and not polling.cancelled() else None
+        if isinstance(stop, Stop) and (stop.code != AGAIN or self._settled()):
+            raise stop
+        if stop is not None:
+            log.warning("poll_in_the_way", error=stop)
+            await asyncio.sleep(1)
+
+    def _settled(self) -> bool:
+        """Whether nobody of ours can be polling: after a change the one before may take a moment to notice."""
+        return self.lease.fence is not None and time.monotonic() - self.lease.since > SETTLED
+
+
 class SharedPace(Pace):
-    """The overall limit counted in the database, so that all replicas together stay below it."""
+    """The same limits counted in the database, so that all replicas together stay below them."""
+
+    PRIVATE = (1.0, 3)  # seconds between two messages to a chat, and how many at once
+    TO_GROUP = (5.0, 6)  # at most 18 in any minute
 
     def __init__(self, database: Database) -> None:
         super().__init__()
         self.database = database
+        self._counted = 0
 
-    async def next(self, chat: int) -> float:
-        self.take(chat)
-        then = func.greatest(Lease.until + self.EVERY, NOW)
-        row = {"name": "pace", "until": NOW, "fence": 0}
-        moved = insert(Lease).values(row).on_conflict_do_update(index_elements=[Lease.name], set_={"until": then})
+    async def next(self, chat: int, number: int) -> float | None:
+        seconds, burst = self.TO_GROUP if chat < 0 else self.PRIVATE
         async with self.database.begin() as db:
             await db.execute(text("SET LOCAL synchronous_commit = off"))  # a crash forgets milliseconds of it
-            return float(await db.scalar(moved.returning(Lease.until - NOW)) or 0.0)
+            state = await db.scalar(select(Outbox.state).where(Outbox.number == number))
+            if state != "pending":
+                return None  # another replica was quicker
+            room = Lease.until <= NOW + seconds * (burst - 1)
+            later = func.greatest(Lease.until, NOW) + seconds
+            if await db.scalar(_moved(f"chat {chat}", NOW + seconds, later, room)) is None:
+                return None
+            slot = _moved("pace", NOW, func.greatest(Lease.until + self.EVERY, NOW), None)
+            wait = float(await db.scalar(slot) or 0.0)
+            self._counted += 1
+            if self._counted % TIDY == 0:
+                await db.execute(delete(Lease).where(Lease.name.startswith("chat "), Lease.until < NOW - 60))
+        self.take(chat)
+        return wait
+
+
+def _moved(name: str, first: ColumnElement[float], later: ColumnElement[float], room: Any) -> Any:
+    """Push a row's moment on, if there is room; returns how far away it is now."""
+    row = insert(Lease).values(name=name, until=first, fence=0)
+    row = row.on_conflict_do_update(index_elements=[Lease.name], set_={"until": later}, where=room)
+    return row.returning(Lease.until - NOW)

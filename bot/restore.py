@@ -21,7 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import InvalidToken
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import delete, func, inspect, select, table, text, update
+from sqlalchemy import delete, func, inspect, or_, select, table, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
@@ -32,7 +32,7 @@ from bot.ledger import UNFINISHED, Gone, Ledger, Replayed, replay, told
 from bot.run import LOCK, alone, make_folder, open_or_refuse
 from bot.stop import CONFIGURATION, Stop
 from dialogue.clock import Clock
-from models import Alarm, DataKey, Inbox, Invitation, Outbox, Person
+from models import Alarm, Conversation, DataKey, Inbox, Invitation, Outbox, Person
 from models.database import Refused, _ring, alembic_config
 from models.keys import KeyGone, keys_of, member
 from models.people import hashed
@@ -304,6 +304,7 @@ async def _silence(db: AsyncSession, now: datetime, done: Done) -> None:
     done.updates = await _count(db, update(Inbox).where(Inbox.state == "new").values(state="dead"))
     await db.execute(update(Inbox).values(payload_sealed=None))
     done.links = await _count(db, delete(Invitation))
+    await _end_pauses(db, now)
     for alarm in list(await db.scalars(select(Alarm).where(Alarm.due_at <= now))):
         if alarm.conversation_id is None and alarm.wall is not None:
             alarm.due_at = alarm.next_after(now)
@@ -313,6 +314,20 @@ async def _silence(db: AsyncSession, now: datetime, done: Done) -> None:
             await db.delete(alarm)
         done.alarms += 1
     await db.flush()
+
+
+async def _end_pauses(db: AsyncSession, now: datetime) -> None:
+    """A pause whose time is over would ask whether to go on; unasked it would hold every evening to come."""
+    rung = select(Alarm.conversation_id).where(Alarm.due_at <= now, Alarm.conversation_id.is_not(None))
+    held = select(Conversation).where(Conversation.held_by == Conversation.id, Conversation.id.in_(rung))
+    for pause in list(await db.scalars(held)):
+        stood = select(Conversation.id).where(Conversation.held_by == pause.id, Conversation.id != pause.id)
+        still = or_(Alarm.conversation_id.in_(stood), Alarm.conversation_id.is_(None))
+        mine = (Alarm.couple_id == pause.couple_id, Alarm.due_at.is_(None), still)
+        await db.execute(update(Alarm).where(*mine).values(due_at=now, left=None))
+        free = update(Conversation).where(Conversation.held_by == pause.id, Conversation.id != pause.id)
+        await db.execute(free.values(held_by=None, held_at=None))
+        await db.execute(delete(Conversation).where(Conversation.id == pause.id))
 
 
 async def _count(db: AsyncSession, statement: Any) -> int:

@@ -5,13 +5,15 @@ import fcntl
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from bot import ledger, logs
+from bot.backup import newest
 from bot.companion import HEALTH, Companion, introduce
 from bot.config import Config
 from bot.front import connect
@@ -27,6 +29,7 @@ log = logs.logger(__name__)
 
 LOCK = "instance.lock"
 OFFICIAL = "https://api.telegram.org"
+BACKUP_AGE = ("backup_age_seconds", "Age of the newest whole backup in EVENFALL_BACKUPS")
 
 
 async def run(config: Config, webhook: str = "") -> None:
@@ -39,7 +42,7 @@ async def run(config: Config, webhook: str = "") -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     make_folder(config.data)
-    with alone(config.data / LOCK):
+    with alone(config.data / LOCK) if config.on_sqlite else nullcontext():
         known = _exists(config.keys_file)
         database = await open_or_refuse(config.database, config.keys_file, config.data)
         if not known:
@@ -55,6 +58,7 @@ async def run(config: Config, webhook: str = "") -> None:
                     companion.way_in = Webhook(companion.door, webhook, secret, config.webhook_listen, Clock())
                 if config.health_listen:
                     companion.health = Health(companion, config.url, config.data, config.health_listen)
+                    companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.evenfall_backups),))
                 log.info("running")
                 await companion.serve(stop, config.data / HEALTH)
                 await companion.poller.close()
@@ -62,6 +66,11 @@ async def run(config: Config, webhook: str = "") -> None:
             await bot.shutdown()
             await database.close()
             log.info("stopped")
+
+
+def _backup_age(folder: Path | None) -> float | None:
+    made = newest(folder) if folder is not None else None
+    return (Clock().now() - made).total_seconds() if made is not None else None
 
 
 async def _unless(stop: asyncio.Event, bot: object) -> None:

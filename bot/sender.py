@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import logs
+from bot import lanes, logs
 from bot.errors import Action, action
 from bot.exports import render
 from bot.front import TelegramFront
@@ -25,7 +25,7 @@ from bot.worker import OUTBOX, Worker
 from dialogue.clock import Clock
 from dialogue.event import Event
 from models import Couple, Message, Outbox, Person, new_id
-from models.database import Database
+from models.database import Database, passing
 from models.keys import KeyGone, keys_of
 
 log = logs.logger(__name__)
@@ -33,6 +33,7 @@ log = logs.logger(__name__)
 SIDE_BY_SIDE = 8
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
 BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
+OCCUPIED = timedelta(milliseconds=200)  # for a chat that another replica writes to
 LONGEST = timedelta(hours=24)  # how long a message without a deadline is tried
 TRIES = 5
 COUNTED = timedelta(seconds=60)  # how long a count of the group's members is trusted
@@ -86,6 +87,10 @@ class Pace:
             self._private = {one: kept for one, kept in self._private.items() if self._left(one, now) < self.BURST}
         self._next = max(self._next + self.EVERY, now)
         return self._next - now
+
+    async def next(self, chat: int, number: int) -> float | None:
+        """Count one row's message; None when it may not go after all."""
+        return self.take(chat)
 
 
 @dataclass
@@ -157,7 +162,11 @@ class Sender:
             row = _first(line, now)
             if row is not None and chat not in busy:
                 found.append((min(one.priority for one in line), row.number, chat, False))
-        return [(number, chat, answers_tap) for _, number, chat, answers_tap in sorted(found)]
+        if self.database.shared:  # replicas that all begin with the same row would only be in each other's way
+            found.sort(key=lambda one: (one[0], random.random()))  # noqa: S311
+        else:
+            found.sort()
+        return [(number, chat, answers_tap) for _, number, chat, answers_tap in found]
 
     # --- how many at once ----------------------------------------------------------------------------------------
 
@@ -209,7 +218,10 @@ class Sender:
                     if wait > 0:
                         pause = min(pause, wait)
                         continue
-                    await asyncio.sleep(self.pace.take(chat))
+                    turn = await self.pace.next(chat, number)
+                    if turn is None:
+                        continue
+                    await asyncio.sleep(turn)
             if self._stopping:
                 break
             task = asyncio.create_task(self._deliver(number, chat))
@@ -263,8 +275,10 @@ class Sender:
     async def _claim(self, number: int) -> Load | None:
         """Make the row ours, for half a minute. None when there is nothing to send any more."""
         async with self.worker.write() as db:
-            row = await db.get(Outbox, number)
             now = self.clock.now()
+            if self.database.shared and not await self._chat_is_free(db, number, now):
+                return None
+            row = await db.get(Outbox, number, with_for_update={"skip_locked": True})
             if row is None or row.state != "pending":
                 return None
             if row.expires_at is not None and row.expires_at <= now:
@@ -273,7 +287,7 @@ class Sender:
             if row.chat_id < 0 and await self._is_held(db, row):
                 _close(row, "cancelled")
                 return None
-            await keys_of(db).need_today(db, OUTBOX, now)
+            await keys_of(db).need_today(db, OUTBOX, now, row.body_sealed)
             try:
                 body = row.body or {}
             except KeyGone:
@@ -299,6 +313,25 @@ class Sender:
                 number, row.kind, row.chat_id, row.grade, attempts, row.created_at, row.expires_at,
                 row.couple_id, row.message_ref, body, about,
             )  # fmt: skip
+
+    async def _chat_is_free(self, db: AsyncSession, number: int, now: datetime) -> bool:
+        """Several replicas write to a chat one after another, and in order."""
+        row = select(Outbox.chat_id, Outbox.kind, Outbox.priority).where(Outbox.number == number)
+        found = (await db.execute(row)).one_or_none()
+        if found is None or found.kind == "answer":
+            return found is not None
+        await db.execute(lanes.ALONE, {"lane": f"chat {found.chat_id}"})
+        busy = and_(Outbox.state == "sending", Outbox.lease_until >= now)
+        older = and_(Outbox.state == "pending", Outbox.number < number)
+        other = select(Outbox.number).where(
+            Outbox.chat_id == found.chat_id, Outbox.kind != "answer", Outbox.system == self.worker.system,
+            Outbox.number != number,
+            busy if found.priority == 0 else or_(busy, older),
+        )  # fmt: skip
+        if await db.scalar(other.limit(1)) is None:
+            return True
+        self._held.setdefault(found.chat_id, now + OCCUPIED)
+        return False
 
     async def _about_nothing(self, db: AsyncSession, row: Outbox, now: datetime) -> None:
         """An edit or a deletion of a message that has no number: it waits for it, or will never have one."""
@@ -423,11 +456,18 @@ class Sender:
             )
 
     async def _end(self, load: Load, state: str) -> None:
-        try:
-            await self._mark(load, state)
-        except IntegrityError as error:  # the message is known by another handle
-            log.error("message_known", error=error)
-            await self._mark(replace(load, ref=None), state)
+        for attempt in range(1, TRIES + 1):
+            try:
+                await self._mark(load, state)
+                return
+            except IntegrityError as error:  # the message is known by another handle
+                log.error("message_known", error=error)
+                load = replace(load, ref=None)
+            except Exception as error:
+                if attempt == TRIES or not passing(error):
+                    raise
+                log.warning("end_again", number=load.number, attempt=attempt, error=error)
+                await asyncio.sleep(0.2 * 2**attempt)
 
     async def _mark(self, load: Load, state: str) -> None:
         """The row's end; what was sent has its number from now on, what was deleted is forgotten."""

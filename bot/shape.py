@@ -38,6 +38,14 @@ def address(update: Json) -> tuple[int | None, int | None]:
     return (chat, number) if _number(chat) and _number(number) else (None, None)
 
 
+def lane(update: Json) -> int | None:
+    """The chat in which it happened: what happens in one chat is played in order."""
+    tap = _dict(update.get("callback_query"))
+    about = _dict(tap.get("message")) or _dict(update.get("message")) or _dict(update.get("my_chat_member"))
+    chat = _dict(about.get("chat")).get("id") or _dict(tap.get("from")).get("id")
+    return chat if _number(chat) else None
+
+
 def _message(update: Json) -> Json | None:
     message = update["message"]
     if any(name in message for name in (*NEVER, *FORWARDED)):

@@ -7,20 +7,19 @@ one transaction, each in a savepoint. A turn that fails leaves nothing behind an
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import logs, shape
+from bot import lanes, logs, shape
 from dialogue.engine import Engine
 from dialogue.event import Event
 from models import Alarm, Card, Conversation, Couple, Entry, Inbox, Invitation, Message, Outbox, Person, new_id
-from models.database import Database
+from models.database import Database, passing
 from models.keys import joint, keys_of
 
 log = logs.logger(__name__)
@@ -65,7 +64,7 @@ class Worker:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction in its turn. SQLite has one writer: to wait here is cheaper than to wait there."""
-        async with self.lock:
+        async with nullcontext() if self.database.shared else self.lock:
             async with self.database.begin() as db:
                 yield db
 
@@ -94,6 +93,7 @@ class Worker:
             "update_id": update["update_id"],
             "chat_id": chat,
             "message_id": message,
+            "lane": shape.lane(update),
             "state": "new",
             "attempts": 0,
             "received_at": now,
@@ -120,16 +120,16 @@ class Worker:
         """Play some in one transaction, up to the first that fails. Returns how many, and the number of that one."""
         count, end = 0, time.monotonic() + SHARE
         async with self.write() as db:
-            await keys_of(db).need_today(db, INBOX, self.engine.clock.now())
-            waiting = select(Inbox).where(Inbox.system == self.system, Inbox.state == "new")
-            rows = [(row.number, row) for row in await db.scalars(waiting.order_by(Inbox.number).limit(BATCH))]
+            rows = [(row.number, row) for row in await self._waiting(db)]
+            now, sealed = self.engine.clock.now(), [row.payload_sealed for _, row in rows]
+            await keys_of(db).need_today(db, INBOX, now, *sealed)
             for number, row in rows:
                 try:
                     async with db.begin_nested():
                         await self._turn(db, row)
-                except OperationalError:
-                    raise
                 except Exception as error:
+                    if passing(error):
+                        raise
                     log.info("turn_again", error=error)
                     return count, number
                 count += 1
@@ -137,24 +137,32 @@ class Worker:
                     break
         return count, None
 
+    async def _waiting(self, db: AsyncSession) -> list[Inbox]:
+        if self.database.shared:
+            return await lanes.claim(db, self.system, BATCH)
+        waiting = select(Inbox).where(Inbox.system == self.system, Inbox.state == "new")
+        return list(await db.scalars(waiting.order_by(Inbox.number).limit(BATCH)))
+
     async def _alone(self, number: int) -> int:
         """Play one turn in a fresh session, a few times; then it is a dead letter, and no stop for the others."""
         for attempt in range(1, TRIES + 1):
             try:
                 async with self.write() as db:
-                    await keys_of(db).need_today(db, INBOX, self.engine.clock.now())
-                    row = await db.get(Inbox, number)
+                    shared = self.database.shared
+                    row = await (lanes.claim_one(db, self.system, number) if shared else db.get(Inbox, number))
                     if row is None or row.state != "new":
                         return 0
+                    await keys_of(db).need_today(db, INBOX, self.engine.clock.now(), row.payload_sealed)
                     row.attempts = attempt
                     await self._turn(db, row)
                 return 1
-            except OperationalError:
-                raise
             except Exception as error:
+                if passing(error):
+                    raise
                 log.warning("turn_failed", attempt=attempt, error=error)
         async with self.write() as db:
-            await db.execute(update(Inbox).where(Inbox.number == number).values(state="dead", attempts=TRIES))
+            unplayed = update(Inbox).where(Inbox.number == number, Inbox.state == "new")
+            await db.execute(unplayed.values(state="dead", attempts=TRIES))
         log.error("turn_dead", number=number)
         return 0
 
@@ -194,9 +202,9 @@ class Worker:
                 try:
                     async with db.begin_nested():
                         await self.engine.hear(db, Event(kind="ring", system=self.system, alarm=alarm))
-                except OperationalError:
-                    raise
                 except Exception as error:
+                    if passing(error):
+                        raise
                     log.info("ring_again", error=error)
                     return count, (alarm, due)
                 rung.add((alarm, due))
@@ -208,9 +216,9 @@ class Worker:
     async def _ring_alone(self, alarm: str, due: datetime) -> None:
         try:
             await self.play(Event(kind="ring", system=self.system, alarm=alarm))
-        except OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if passing(error):
+                raise
             self._set_aside(alarm, due)
 
     def _set_aside(self, alarm: str, due: datetime) -> None:
@@ -220,8 +228,8 @@ class Worker:
         """Alarms that are due, oldest first; those of a talk that stands still wait."""
         now = self.engine.clock.now()
         self._aside = {alarm: (due, until) for alarm, (due, until) in self._aside.items() if until > now}
-        rows = await db.execute(
-            select(Alarm.id, Alarm.due_at)
+        due_now = (
+            select(Alarm.id, Alarm.due_at, Alarm.couple_id)
             .outerjoin(Conversation, Conversation.id == Alarm.conversation_id)
             .where(
                 Alarm.due_at <= now,
@@ -230,7 +238,11 @@ class Worker:
             .order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id)
             .limit(ALARMS + len(self._aside))
         )
-        return [(alarm, due) for alarm, due in rows if self._aside.get(alarm, (None,))[0] != due]
+        rows = [tuple(row) for row in await db.execute(due_now)]
+        if self.database.shared and rows:  # of couples that nobody plays; looked at again once they are ours
+            mine = await lanes.ours(db, [couple for *_, couple in rows], ALARMS // 10)
+            rows = [tuple(row) for row in await db.execute(due_now) if row.couple_id in mine]
+        return [(alarm, due) for alarm, due, _ in rows if self._aside.get(alarm, (None,))[0] != due]
 
     async def play(self, *events: Event) -> None:
         """Play internal events in a transaction of their own."""
@@ -240,9 +252,9 @@ class Worker:
                     for event in events:
                         await self.engine.hear(db, event)
                 break
-            except OperationalError:
-                raise
             except Exception as error:
+                if passing(error):
+                    raise
                 log.warning("event_failed", kind=events[0].kind, attempt=attempt, error=error)
                 if attempt == TRIES:
                     raise
@@ -275,7 +287,10 @@ class Worker:
         """Let go of what is over: each thing in a transaction of its own, so that nobody waits long."""
         for chore in (self._posts, self._letters, self._talks, self._ended, self._day_keys):
             async with self.write() as db:
-                await chore(db, self.engine.clock.now())
+                if not self.database.shared or await lanes.ours(db, ["house"]):
+                    await chore(db, self.engine.clock.now())
+        if self.database.shared:
+            self.database.forget_keys()
         await self._checkpoint()
 
     async def _posts(self, db: AsyncSession, now: datetime) -> None:

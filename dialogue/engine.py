@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dialogue.clock import Clock
@@ -81,19 +81,32 @@ class Turn:
     async def _scene_of_event(self) -> Scene | None:
         event = self.event
         if event.kind == "ring":
-            alarm = await self.db.get(Alarm, event.alarm)
-            return None if alarm is None else await self.scene(alarm.couple_id)
+            mine = select(Alarm.couple_id).where(Alarm.id == event.alarm)
+            return await self._found(mine)
         if not event.private:  # a couple's group is theirs, whoever else speaks in it
-            couple_id = await self.db.scalar(select(Couple.id).where(Couple.group_id == event.chat))
-            if couple_id is not None:
-                return await self.scene(couple_id)
+            found = await self._found(select(Couple.id).where(Couple.group_id == event.chat))
+            if found is not None:
+                return found
         if event.user is not None:
-            couple_id = await self.db.scalar(
-                select(Person.couple_id).where(Person.system == event.system, Person.user_id == event.user)
-            )
-            if couple_id is not None:
-                return await self.scene(couple_id)
+            known = Person.system == event.system, Person.user_id == event.user
+            found = await self._found(select(Person.couple_id).where(*known))
+            if found is not None:
+                return found
         return await self._stranger() if event.private or event.kind == "added" else None
+
+    async def _found(self, query: Select[str]) -> Scene | None:
+        """The couple that a query leads to, locked; until then it may have become another one."""
+        couple_id = await self.db.scalar(query)
+        while couple_id is not None:
+            scene = await self.scene(couple_id)
+            if self.db.get_bind().dialect.name == "sqlite":
+                return scene  # nobody else writes meanwhile
+            now = await self.db.scalar(query)
+            if now == couple_id:
+                return scene
+            self.scenes.pop(couple_id, None)
+            couple_id = now
+        return None
 
     async def _stranger(self) -> Scene | None:
         """Somebody unknown: begins where a practice is open to strangers, else hears one sentence."""
@@ -422,7 +435,7 @@ class Turn:
     # --- the clock -----------------------------------------------------------------------------------------------
 
     async def _ring(self, scene: Scene) -> None:
-        alarm = await self.db.get(Alarm, self.event.alarm)
+        alarm = await self.db.get(Alarm, self.event.alarm, populate_existing=True)
         if alarm is None or alarm.due_at is None or alarm.due_at > self.now:
             return
         due = alarm.due_at

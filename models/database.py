@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, event, insert, inspect, select
 from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
@@ -71,7 +71,7 @@ class Database:
 
 def passing(error: BaseException) -> bool:
     """Whether the database, not what was done with it, is the trouble: the same may go well a moment later."""
-    if isinstance(error, (OperationalError, InterfaceError, NoConnection, OSError)):
+    if isinstance(error, (OperationalError, InterfaceError, NoConnection, ConnectionError, TimeoutError)):
         return True
     state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
     return isinstance(error, DBAPIError) and (error.connection_invalidated or (state or "")[:2] in PASSING)
@@ -118,13 +118,15 @@ def _shared_engine(url: str) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "handle_error")
     def _tell_no_values(context: ExceptionContext) -> None:
         """PostgreSQL quotes the failing row in what it says about it; nobody may read that in an error."""
-        below = context.original_exception
-        for error in (context.sqlalchemy_exception, below, below.__cause__):
-            if error is not None:
-                error.args = (str(error.args[0]).splitlines()[0] if error.args and error.args[0] else "",)
-                for name in ("detail", "hint", "query", "internal_query", "context", "params"):
-                    if getattr(error, name, None) is not None:
-                        setattr(error, name, None)
+        above, below = context.sqlalchemy_exception, context.original_exception
+        if above is not None and isinstance(above, StatementError):
+            above.params = None
+        for error in (above, below, below.__cause__):
+            if error is not None and error.args:
+                error.args = (str(error.args[0]).partition("\n")[0],)
+            for name in ("detail", "hint", "query", "internal_query", "context"):
+                if error is not above and getattr(error, name, None) is not None:
+                    setattr(error, name, None)
 
     return engine
 

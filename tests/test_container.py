@@ -98,6 +98,40 @@ def test_compose_shuts_what_can_be_shut():
     assert service["volumes"] == ["data:/data", "keys:/keys"] and set(compose["volumes"]) == {"data", "keys"}
 
 
+def test_compose_at_scale_shuts_the_same_for_all():
+    scale = yaml.safe_load((ROOT / "compose.scale.yaml").read_text())
+    alone = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["evenfall"]
+    services = scale["services"]
+    assert set(services) == {"evenfall", "postgres", "caddy"}
+    for name, service in services.items():
+        for key in ("read_only", "cap_drop", "security_opt", "ulimits", "stop_grace_period", "logging", "restart"):
+            assert service[key] == alone[key], f"{name}: {key}"
+        assert service["mem_limit"] == service["memswap_limit"]
+        assert service["cpus"] <= 1 and service["pids_limit"] <= 128
+        assert "privileged" not in service and "network_mode" not in service
+        assert ("ports" in service) == (name == "caddy")  # one listens to the world
+        assert ("cap_add" in service) == (name == "caddy")
+        assert all(not mount.startswith((".", "/")) for mount in service["volumes"])
+        assert service["tmpfs"][0] == alone["tmpfs"][0]
+    ours = services["evenfall"]
+    for key in ("build", "image", "env_file", "user", "mem_limit", "cpus", "pids_limit"):
+        assert ours[key] == alone[key]
+    assert ours["deploy"]["replicas"] == 3 and ours["command"][:2] == ["run", "--webhook"]
+    assert ours["command"][2].startswith("https://")
+    assert ours["environment"]["DATABASE_URL"].startswith("postgresql+asyncpg://")
+    assert ours["environment"]["HEALTH_LISTEN"].startswith("127.0.0.1:")
+    assert ours["volumes"] == ["keys:/keys"]  # /data is each replica's own: the lock in it is for one process
+    assert [mount.split(":")[0] for mount in ours["tmpfs"]] == ["/tmp", "/data"]
+    assert scale["networks"]["back"] == {"internal": True}
+    assert services["postgres"]["networks"] == ["back"] and services["caddy"]["networks"] == ["front"]
+    assert services["caddy"]["cap_add"] == ["NET_BIND_SERVICE"]
+    told = " ".join(services["postgres"]["command"])
+    assert "log_error_verbosity=terse" in told and "log_parameter_max_length_on_error=0" in told
+    port = ours["environment"]["WEBHOOK_LISTEN"].rpartition(":")[2]
+    caddyfile = scale["configs"]["caddyfile"]["content"]
+    assert f"port {port}" in caddyfile and "name evenfall" in caddyfile and "log" not in caddyfile
+
+
 def test_what_is_private_stays_out_of_the_image():
     first, *kept = [x for x in (ROOT / ".dockerignore").read_text().splitlines() if x and not x.startswith("#")]
     assert first == "*"
