@@ -11,6 +11,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dialogue.engine import Engine
 from dialogue.event import Event
 from dialogue.practice import Practices
-from handlers import PRACTICES
+from handlers import PRACTICES, pairing
 from models import Alarm, Answer, Conversation, Couple, DataKey, Entry, Invitation, Message, Outbox, Person
 from models.keys import keys_of
 from tests.sofa import ENDED, EVENING, GROUP, PAIRED, Seen, Sofa, sofa
@@ -109,6 +110,15 @@ async def test_of_two_who_come_at_once_one_is_first(house, tmp_path):
         assert (len(asked), len(dead)) == (1, 1)
 
 
+async def test_a_link_is_used_by_who_marks_it_first(house, tmp_path):
+    """R2. Also where two have read it as unused, as PostgreSQL lets them."""
+    async with sofa(house, tmp_path, *INVITED) as us:
+        async with us.stage.database.begin() as db:
+            talk: Any = SimpleNamespace(scene=SimpleNamespace(db=db), now=us.now)
+            link = await db.scalar(select(Invitation))
+            assert [await pairing.use(talk, link), await pairing.use(talk, link)] == [True, False]
+
+
 async def test_nobody_is_paired_by_a_name_or_by_being_there(house, tmp_path):
     """R3."""
     async with sofa(house, tmp_path, *ALONE, "Ana: [Go on]", "Ana: [It's 19:14]") as us:
@@ -184,6 +194,9 @@ async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeyp
 
 # --- never a monitor -------------------------------------------------------------------------------------------------
 
+ANSWERS = ("Ben: [No]", "Ben: soup", "Ben: [Skip]", "Ben: [Skip]", "Ben: [Skip]", "Ben: [I'm here]")
+PAUSES = ("-- 20:55", "Ben: /p", "Ben: [20 min]", "Ben: [Another]", "-- 21:15", "Ben: [Ready]")
+NEXT_DAY = ("-- Wednesday 12:30", "Ben: /checkin", "Ben: [No]", "-- 12:40")
 ANA = {  # what she may do in an evening, as far as she does not answer so that words can be shown
     "answers a little": ("[No]", "bread", "[Skip]"),
     "skips everything": ("[No]", "[Skip]", "[Skip]", "[Skip]", "[Skip]"),
@@ -195,23 +208,20 @@ ANA = {  # what she may do in an evening, as far as she does not answer so that 
     "a little room": ("[A little room]",),
     "is here": ("[I'm here]",),
     "in person": ("[In person, phones down]",),
-    "something else": ("/wave", "/menu", "[Ours]", "/kept", "/rights", "/schedule", "/export", "/about"),
-    "writes": ("something on my mind", "[Keep it, only for me]", "/win we laughed", "/hold"),
-    "parks for herself": ("/park", "the money", "[Only me]"),
-    "settings of her own": ("/settings", "[At the close]", "[Show mine]", "[Living apart]", "[Yes]", "[Done]"),
-    "breathes twice": ("/wave", "/wave", "/wave"),
+    "is busy": (
+        *("/wave", "/wave", "/wave", "/menu", "[Ours]", "/kept", "/rights", "/schedule", "/export", "/about", "/hold"),
+        *("something on my mind", "[Keep it, only for me]", "/win we laughed", "/park", "the money", "[Only me]"),
+        *("/settings", "[At the close]", "[Show mine]", "[Living apart]", "[Yes]", "[Done]"),
+    ),
     "leaves, told tomorrow": ("/leave", "[Tomorrow at 10:00]"),
 }
-LASTING = ("a little room", "parks for herself", "settings of her own", "breathes twice")  # what has a next day
+LASTING = {"skips everything": (), "is busy": ("-- 23:30", *NEXT_DAY), "leaves, told tomorrow": ("-- 23:30",)}
 HERS = (  # what she may do while he is not done
     ("[A little room]", "the tram", "[Skip]", "the cat", "[Skip]", "[I'm here]"),
     ("[No]", "[Skip]", "[Skip]", "[Skip]", "[Skip]", "[I'm here]"),
     ("[Not tonight]", "[Quietly]"),
     ("[I'm here]",),
 )
-ANSWERS = ("Ben: [No]", "Ben: soup", "Ben: [Skip]", "Ben: [Skip]", "Ben: [Skip]", "Ben: [I'm here]")
-PAUSES = ("-- 20:55", "Ben: /p", "Ben: [20 min]", "Ben: [Another]", "-- 21:15", "Ben: [Ready]")
-NEXT_DAY = ("-- Wednesday 12:30", "Ben: /checkin", "Ben: [No]", "-- 12:40")
 
 
 async def ben_sees(house, folder, *steps: str) -> list[Seen]:
@@ -227,8 +237,8 @@ def ana(does: tuple[str, ...]) -> tuple[str, ...]:
 @pytest.mark.parametrize("hers", ANA)
 async def test_what_she_does_alone_is_not_seen(hers: str, house, tmp_path):
     """R12, R13. He has answered and is here: his phone shows the same as if she did nothing, in the same moments."""
-    until = ("-- 23:30", *NEXT_DAY) if hers in LASTING else ("-- 22:01",)
-    steps = ("-- 20:40", *ANSWERS, "-- 20:45", ..., *PAUSES, *until)
+    until = (*PAUSES, *LASTING[hers]) if hers in LASTING else ("-- 22:01",)
+    steps = ("-- 20:40", *ANSWERS, "-- 20:45", ..., *until)
     await assert_same(house, tmp_path, PAIRED[0], ana(ANA[hers]), *steps)
 
 

@@ -20,7 +20,7 @@ from dialogue.engine import Engine, Turn
 from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.scene import LIMIT, split
-from dialogue.text import units
+from dialogue.text import clean, units
 from handlers import PRACTICES, checkin
 from models import Conversation, Outbox
 from models.database import Database
@@ -502,6 +502,11 @@ async def test_signs_that_are_joined_stay_joined(house, tmp_path):
     words = "👩‍❤️‍👨 می‌خواهم"
     async with sofa(house, tmp_path, *PAIRED, f"Ana: /win {words}") as us:
         assert [row["words"]["what"] for row in (await us.rows())["entries"]] == [words]
+
+
+def test_every_space_is_a_space():
+    """What other keyboards put between words does not glue them together."""
+    assert clean("a\tb\u00a0c\u3000d\u2009e\nf\u2028g") == "a b c d e\nf g"
 
 
 # --- where words belong ----------------------------------------------------------------------------------------------
