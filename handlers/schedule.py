@@ -22,7 +22,7 @@ async def begin(talk: Talk) -> None:
             resting = alarm.person_id is None and talk.couple.rest_until is not None and due < talk.couple.rest_until
             if not resting:
                 rings.append((due, alarm))
-            due = alarm.next_after(due)
+            due = alarm.first_from(alarm.local_date(due) + timedelta(days=1), after=due)
     lines = [
         text(f"schedule-{alarm.name}", day=on(alarm.local_date(due)), time=at(due))
         for due, alarm in sorted(rings, key=lambda ring: ring[0])

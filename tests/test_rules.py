@@ -253,7 +253,7 @@ async def test_what_she_answers_is_not_seen_until_he_has(before: str, hers: tupl
 @pytest.mark.parametrize("before", [PAIRED[0], GROUP[0]])
 async def test_a_block_is_not_seen(before: str, house, tmp_path):
     """R49, R13. Her phone takes nothing any more; his evening, his pause, its return are what they would have been."""
-    steps = ("-- 20:31", ..., "-- 20:40", *ANSWERS, *PAUSES, "-- 23:30", *NEXT_DAY)
+    steps = ("-- 20:31", ..., "-- 20:40", *ANSWERS, *PAUSES, "-- 23:30", "-- Wednesday 20:31", "Ben: [No]")
     await assert_same(house, tmp_path, before, ("Ana blocks",), *steps)
 
 
@@ -525,6 +525,33 @@ async def try_to_erase(stage: EngineStage, who: Any) -> None:
 
 async def hear(stage: EngineStage, db: AsyncSession, who: Any, kind: Any, **more: Any) -> None:
     await stage.engine.hear(db, Event(kind, user=who.id, chat=who.chat, name=who.name, message=None, **more))
+
+
+async def test_who_has_left_is_asked_nothing(house, tmp_path):
+    """R7. Until the other is told: no evening, no pause, no house card; what is hers alone goes on."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 20:00", "Ana: /leave", "Ana: [Tomorrow at 10:00]") as us:
+        us.from_now()
+        await us(EVENING, "Ben: [No]", "Ben: /p", "Ben: [20 min]", "-- 20:50", "Ben: /settings", "Ben: [Style]")
+        await us("Ben: [Together]", "-- Wednesday 09:59")
+        assert us.phone("Ana") == []
+        await us("Ana: /wave")
+        assert us.phone("Ana")[0].text.startswith("I'm here.")
+
+
+async def test_what_was_not_sent_yet_is_taken_back(house, tmp_path):
+    """R7, I5. A leave, and a group that is held, come before what still waits in the outbox."""
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /leave") as us:
+        message, key = us.talk._button([us.person("Ana").chat], "Now")
+        now = us.event("Ana", "tap", data=key["callback_data"], message=message.id, tap="1")
+        await us.hear(us.event("Ben", "command", command="pause"))
+        assert [row["kind"] for row in await us.posts()] == ["send"] * 4
+        await us.hear(now)
+        told = [row["body"]["text"].split(".")[0] for row in await us.posts() if row["kind"] == "send"]
+        assert told == ["This shared evening has ended"]
+    async with sofa(house, tmp_path / "group", *GROUP) as us:
+        await us.hear(us.event("Ben", "command", command="pause"))
+        await us.hear(us.event("Cleo", "joined", chat=us.talk.group(), private=False))
+        assert [row["kind"] for row in await us.posts() if row["chat_id"] == us.talk.group()] == []
 
 
 async def test_after_leaving_nothing_of_the_other_can_be_touched(house, tmp_path):

@@ -223,6 +223,19 @@ async def test_the_evening_keeps_its_wall_time_over_a_clock_change(house, tmp_pa
         assert [f"{seen.at:%d %H:%M}" for seen in rung(us, "Ben")] == ["28 20:30", "29 19:30"]
 
 
+async def test_the_schedule_tells_what_comes(house, tmp_path):
+    """Also after a change that keeps two evenings half a day apart: today's as it was, then the day after tomorrow."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 19:00") as us:
+        await us("Ana: /settings", "Ana: [Evening]", "Ana: 8:00", "Ana: [Weekend]", "Ana: 9:00", "Ana: [Done]")
+        await us("Ana: /schedule")
+        told = [line for line in us.phone("Ana")[-1].text.splitlines() if "ten minutes" in line]
+        us.from_now()
+        await us("-- Tuesday 18:59")
+        came = [f"{seen.at:%A}"[:3] + f"{seen.at:%H:%M}" for seen in rung(us, "Ana")]
+        assert [line[:3] + line.partition(", ")[2][:5] for line in told] == came
+        assert came == ["Tue20:30", "Thu08:00", "Fri08:00", "Sat09:00", "Sun09:00", "Mon08:00", "Tue08:00"]
+
+
 @pytest.mark.parametrize(("until", "times"), [("22:15", 1), ("22:29", 1), ("22:31", 0), ("23:50", 0)])
 async def test_late_inside_its_window_or_not_at_all(until: str, times: int, house, tmp_path):
     """R47. The machine slept; past two hours the evening is skipped, and nobody hears of it."""
