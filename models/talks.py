@@ -213,5 +213,5 @@ class Shown(Base):
     __tablename__ = "shown"
 
     couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id", ondelete="CASCADE"), primary_key=True)
-    line: Mapped[str] = mapped_column(String(32), primary_key=True)
+    line: Mapped[str] = mapped_column(String(64), primary_key=True)
     on: Mapped[date] = mapped_column(Date)

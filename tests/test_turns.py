@@ -546,3 +546,43 @@ async def test_free_words_belong_to_one_fresh_question_or_are_asked_about(house,
         us.from_now()
         await us("-- +2 min", "Ana: the money")
         assert us.phone("Ana")[-1].text == "Where does this belong?"
+
+
+# --- anything, in any order ------------------------------------------------------------------------------------------
+
+CLOCK = ("+1 min", "+15 min", "+1 h", "+9 h", "20:30", "12:00", "asleep +2 days", "Sunday 17:00")
+WORDS = ("bread", "skip", "21:15", "pineapple", "✋ Pause", "no", "x" * 3000)
+GROUP_LIFE = ("Cleo joins", "Cleo leaves", "Ana in group: /menu", "Ben in group: /p", "-- restart")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("before", [PAIRED, GROUP])
+async def test_anything_in_any_order(before: tuple[str], seed: int, house, tmp_path):
+    """Whatever the two press, type and send, and however the clock goes: no error, nothing in a group that is held."""
+    chance = random.Random(seed)
+    commands = sorted(Practices(PRACTICES).commands.keys() - {"erase", "leave"})
+    async with sofa(house, tmp_path, *before) as us:
+        for _ in range(30):
+            name = chance.choice(("Ana", "Ben"))
+            label = chance.choice([one for one in us.labels(name) if one != "Write to my partner"] or ["Menu"])
+            step = chance.choices(
+                (
+                    f"{name}: [{label}]",
+                    f"{name}: {chance.choice(WORDS)}",
+                    f"{name}: /{chance.choice(commands)}",
+                    f"{name} replies: {chance.choice(WORDS)}",
+                    f"-- {chance.choice(CLOCK)}",
+                    chance.choice(GROUP_LIFE) if before is GROUP else f"{name} forges press",
+                ),
+                (10, 3, 3, 1, 3, 2),
+            )[0]
+            held, shown = (await us.couple()).place == "held", len(us.shown())
+            try:
+                await us(step)
+            except LookupError as error:  # a button that only opens a link, a card that is gone
+                if not str(error).startswith(("no ", "[")):
+                    raise
+            after = [chat for chat, _ in us.shown()[shown:] if chat < 0]
+            assert not (held and after and (await us.couple()).place == "held"), step
+        await us("-- +3 h", "Ana: /about")
+        assert "I'm not therapy" in us.phone("Ana")[-1].text

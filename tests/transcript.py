@@ -467,7 +467,9 @@ class Play:
     async def after(self, name: str) -> None:
         """Play another transcript first; what is said in it is its own affair. Played once, it is stood upon again."""
         stage, first = self.stage, self.world.revision == 0 and self.zone == ZoneInfo("UTC")
-        house = stage.house.with_name(f"{type(stage).__name__}-{name}-{self.stage.clock.now():%y%m%d%H%M}")
+        house = stage.house.with_name(
+            f"{stage.house.name}-{type(stage).__name__}-{name}-{self.stage.clock.now():%y%m%d%H%M}"
+        )
         if first and house in PLAYED:
             await stage.close()
             world, mine = copy.deepcopy(PLAYED[house])

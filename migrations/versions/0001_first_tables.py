@@ -168,7 +168,7 @@ def upgrade() -> None:
     op.create_table(
         "shown",
         sa.Column("couple_id", sa.String(length=32), nullable=False),
-        sa.Column("line", sa.String(length=32), nullable=False),
+        sa.Column("line", sa.String(length=64), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["couple_id"], ["couples.id"], name=op.f("fk_shown_couple_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("couple_id", "line", name=op.f("pk_shown")),
