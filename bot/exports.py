@@ -74,7 +74,7 @@ async def _read(db: AsyncSession, person: Person, now: datetime) -> Json:
         "couple": _couple(couple, joint(couple.id) not in gone),
         "words": [entry async for entry in _own(db, person, zone)],
         "shown_to_you": [
-            {"kind": entry.kind, "date": entry.local_date.isoformat(), "words": entry.words}
+            {"kind": entry.kind, "date": entry.local_date.isoformat(), "words": entry.words, "facts": entry.facts or {}}
             for entry in shown
             if member(entry.author_id) not in gone
         ],
@@ -95,6 +95,7 @@ async def _own(db: AsyncSession, person: Person, zone: ZoneInfo) -> Any:
             "expires": entry.expires_on.isoformat() if entry.expires_on else None,
             **_times(entry.created_at, zone),
             "words": entry.words,
+            "facts": entry.facts or {},
         }
 
 

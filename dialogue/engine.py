@@ -510,7 +510,8 @@ class Turn:
             return
         if open_talks and not rung and (play is None or play.parent is None):
             if practice.knocks is not None and open_talks[0] is not holder:
-                await self._step(scene, open_talks[0], practice, practice.knocks, who, words=words)
+                given = play.given if play else given
+                await self._step(scene, open_talks[0], practice, practice.knocks, who, words=words, given=given)
                 return
             if practice.joint and (practice.waits or open_talks[0] is holder):
                 scene.put_again(open_talks[0])

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from dialogue.practice import DAY, Practice, Step, step_name
 from dialogue.scene import Play, Scene
 from dialogue.text import at
+from dialogue.when import read
 from models import Alarm, Conversation, Couple, Entry, Person, Question, Shown
 from models.keys import joint, member
 
@@ -118,6 +119,18 @@ class Talk:
         hour, minute = map(int, wall.split(":"))
         day = day or self.today
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(self.couple.zone))
+
+    def typed(self, words: str, person: Person, usual: str = "20:00") -> datetime | None:
+        """The moment that somebody wrote ("Friday 6pm"), where they are; None if it is not understood, or over.
+
+        `usual` is the wall time where only a day was written.
+        """
+        zone = ZoneInfo(person.zone)
+        found = read(words, self.scene.texts[person.language], self.now.astimezone(zone))
+        if found is None:
+            return None
+        moment = found.at(time.fromisoformat(usual)).replace(tzinfo=zone).astimezone(UTC)
+        return moment if moment > self.now else None
 
     def clock(self, wall: str) -> dict[str, Any]:
         """A wall time of the couple's, for a text: each reader sees their own local time."""
@@ -254,7 +267,15 @@ class Talk:
 
     # --- keeping -------------------------------------------------------------------------------------------------
 
-    def keep(self, kind: str, by: Person, shared: bool = False, days: int | None = None, **words: str) -> Entry:
+    def keep(
+        self,
+        kind: str,
+        by: Person,
+        shared: bool = False,
+        days: int | None = None,
+        facts: dict[str, Any] | None = None,
+        **words: str,
+    ) -> Entry:
         """Keep somebody's words, sealed under their own key; for `days`, or until they delete them."""
         entry = Entry(
             couple_id=self.couple.id,
@@ -268,6 +289,7 @@ class Talk:
         )
         self.scene.add(entry)
         entry.words = {name: said for name, said in words.items() if said}
+        entry.facts = facts
         return entry
 
     async def kept(self, kind: str, by: Person | None = None, since: date | None = None) -> list[Entry]:

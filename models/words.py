@@ -1,6 +1,7 @@
 """What people chose to keep."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,8 @@ from models.keys import Sealed, member
 class Entry(Base):
     """Words of one author, sealed under the author's key. They follow their author when a couple ends.
 
-    `shared` tells that both may read them; `done` that a parked topic was talked about.
+    `shared` tells that both may read them; `done` that there is nothing left to do about them: a parked topic was
+    talked about, a promise was kept. `facts` is what nobody wrote but what belongs to the words: when a promise is due.
     """
 
     __tablename__ = "entries"
@@ -28,5 +30,7 @@ class Entry(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_on: Mapped[date | None] = mapped_column(Date, index=True)
     words_sealed: Mapped[bytes | None] = mapped_column(Blob)
+    facts_sealed: Mapped[bytes | None] = mapped_column(Blob)
 
     words = Sealed[dict[str, str]]("words_sealed", lambda row: member(row.author_id))
+    facts = Sealed[dict[str, Any] | None]("facts_sealed", lambda row: member(row.author_id))
