@@ -18,7 +18,7 @@ command -v "$(PYTHON)" >/dev/null || { \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo check lint test transcripts pictures lock clean
+.PHONY: help play demo check lint test campaign transcripts pictures lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
@@ -50,6 +50,9 @@ lint: .venv/stamp ## ruff, the format, and mypy --strict on dialogue and models
 
 test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
 	$(BIN)/pytest -n auto $(ARGS)
+
+campaign: .venv/stamp ## kills, faults and load against the real program, some 20 minutes (ARGS="--quick --only F3")
+	$(BIN)/python -m tests.campaign $(ARGS)
 
 transcripts: .venv/stamp ## record the transcripts again; read the difference before you keep it
 	$(BIN)/pytest tests/test_transcripts.py --record $(ARGS)

@@ -1,0 +1,206 @@
+"""Who uses the subject: talkers, who write and wait for an answer as people do, and sleepers, whose evening comes.
+
+Each step of a talker carries a mark of its own. It is answered when the Bot API saw the reply it must have; what is
+kept of it is counted in the database afterwards.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from dialogue.clock import Clock
+from models import Alarm, Couple, Person, new_id
+from models.database import Database
+from models.keys import joint, keys_of, member
+from tests.campaign.bot_api import BotApi, Call
+
+FIRST = 6_000_000_000
+CANARY = "kanari"  # in everything anybody writes: it may be in no log
+EVENING = "Your ten minutes."
+APART = 2.05  # seconds between two steps of one person: thirty a minute is what may be sent
+SPACE = "UTC"
+
+
+def accounts(couple: int) -> tuple[int, int]:
+    return FIRST + 2 * couple, FIRST + 2 * couple + 1
+
+
+async def settle_in(
+    database: Database, couples: int, evenings: dict[int, datetime] | None = None, now: datetime | None = None
+) -> None:
+    """Couples as they are after pairing, in private. `evenings`: couple by number, and when its evening comes."""
+    now = now or datetime_now()
+    for start in range(0, couples, 200):
+        async with database.begin() as db:
+            for number in range(start, min(start + 200, couples)):
+                couple = Couple(
+                    id=new_id(), created_at=now, paired_at=now, language="en", zone=SPACE, place="none", settings={}
+                )
+                db.add(couple)
+                await db.flush()
+                people = []
+                for user in accounts(number):
+                    person = Person(
+                        id=new_id(), system="telegram", user_id=user, chat_id=user, couple_id=couple.id,
+                        created_at=now, adult_at=now, reachable=True, leaving=False, language="en", zone=SPACE,
+                        settings={"agreed_on": now.date().isoformat()},
+                    )  # fmt: skip
+                    db.add(person)
+                    people.append(person)
+                await keys_of(db).need(db, now, joint(couple.id), *(member(one.id) for one in people))
+                for person in people:
+                    person.name, person.username, person.role = f"P{person.user_id % 100_000}", None, None
+                due = (evenings or {}).get(number, now + timedelta(days=1))
+                db.add(
+                    Alarm(
+                        id=new_id(), couple_id=couple.id, practice="checkin", name="evening", due_at=due, window=7200,
+                        wall=f"{due:%H:%M}", weekend=None, days="1234567", zone=SPACE, running=False,
+                    )
+                )  # fmt: skip
+
+
+def datetime_now() -> datetime:
+    return Clock().now().astimezone(UTC)
+
+
+@dataclass
+class Step:
+    """One thing that one person did, and the reply it must have."""
+
+    kind: str
+    mark: str
+    reply: str  # how the reply begins
+    methods: tuple[str, ...]
+    update: int
+    since: int  # the number of calls there were before
+    at: float
+    answered: float | None = None
+    by: Call | None = None
+
+    def fits(self, call: Call) -> bool:
+        return call.delivered and call.method in self.methods and call.text.startswith(self.reply)
+
+
+class Talker:
+    """One person: keeps a small win, writes something, keeps it by a tap, and again."""
+
+    def __init__(self, api: BotApi, user: int, random: Random) -> None:
+        self.api, self.user, self.random = api, user, random
+        self.steps: list[Step] = []
+        self.busy = False
+        self._round = 0
+
+    async def live(self, stop: asyncio.Event, patience: float) -> None:
+        changed = self.api.watch(self.user)
+        await asyncio.sleep(self.random.uniform(0, APART))
+        try:
+            while not stop.is_set():
+                began = time.monotonic()
+                self.busy = True
+                if not await self._step(changed, patience):
+                    return
+                self.busy = False
+                await asyncio.sleep(max(0.0, APART - (time.monotonic() - began)) + self.random.uniform(0, 0.2))
+        finally:
+            self.api.unwatch(self.user, changed)
+
+    async def _step(self, changed: asyncio.Event, patience: float) -> bool:
+        """Do the next thing, and wait for its reply. False when none comes."""
+        mark = f"{CANARY}{self.user % 1_000_000:06}x{len(self.steps):04}"
+        since, kind = len(self.api.calls), ("win", "words", "tap")[self._round % 3]
+        self._round += 1
+        if kind == "win":
+            update = self.api.say(self.user, f"/win {mark}")
+            reply, methods = "Kept for", ("sendMessage",)
+        elif kind == "words":
+            update = self.api.say(self.user, f"{mark} on my mind")
+            reply, methods = "Where does this belong?", ("sendMessage",)
+        else:
+            asked = self.steps[-1]
+            assert asked.by is not None and asked.by.message is not None
+            data = asked.by.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+            update = self.api.tap(self.user, self.user, asked.by.message, data)
+            mark, reply, methods = asked.mark, "Kept, only for you", ("editMessageText", "sendMessage")
+        step = Step(kind, mark, reply, methods, update["update_id"], since, time.monotonic())
+        self.steps.append(step)
+        end = time.monotonic() + patience
+        looked = since
+        while True:
+            changed.clear()
+            calls = self.api.calls
+            for number in range(looked, len(calls)):
+                if calls[number].chat == self.user and step.fits(calls[number]):
+                    step.answered, step.by = time.monotonic(), calls[number]
+                    return True
+                if calls[number].delivered or calls[number].fault:
+                    looked = number + 1 if looked == number else looked
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            try:
+                await asyncio.wait_for(changed.wait(), min(left, 1.0))
+            except TimeoutError:
+                pass
+
+    # --- afterwards ----------------------------------------------------------------------------------------------
+
+    def doubled(self) -> int:
+        """Replies beyond the one that each step may have."""
+        wanted = Counter((step.methods, step.reply) for step in self.steps)
+        seen = Counter(
+            (methods, reply)
+            for methods, reply in wanted
+            for call in self.api.seen(self.user)
+            if call.method in methods and call.text.startswith(reply)
+        )
+        return sum(max(0, seen[one] - wanted[one]) for one in wanted)
+
+    def kept(self) -> list[str]:
+        """The marks that must be stored, once each."""
+        return [step.mark for step in self.steps if step.kind in ("win", "tap")]
+
+
+class Crowd:
+    """Talkers at work."""
+
+    def __init__(self, api: BotApi, couples: int, random: Random, patience: float = 60.0) -> None:
+        self.api = api
+        self.talkers = [Talker(api, user, random) for number in range(couples) for user in accounts(number)]
+        self.stop = asyncio.Event()
+        self.patience = patience
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def begin(self) -> None:
+        self._tasks = [asyncio.create_task(one.live(self.stop, self.patience)) for one in self.talkers]
+
+    async def end(self) -> None:
+        """No new steps; those under way are waited for."""
+        self.stop.set()
+        await asyncio.gather(*self._tasks)
+
+    def steps(self) -> list[Step]:
+        return [step for talker in self.talkers for step in talker.steps]
+
+    def answered(self) -> int:
+        return sum(step.answered is not None for step in self.steps())
+
+
+def evenings(api: BotApi, couples: range) -> tuple[int, Counter[tuple[int, str]]]:
+    """How many messages the evenings of these couples must have, and what was sent: chat and text, how often."""
+    mine = {user for number in couples for user in accounts(number)}
+    sent: Counter[tuple[int, str]] = Counter()
+    for call in api.sends():
+        if call.chat in mine and call.text.startswith(EVENING):
+            sent[(call.chat, call.text)] += 1
+    return 4 * len(couples), sent
+
+
+def late(steps: list[Step]) -> list[float]:
+    return sorted(step.answered - step.at for step in steps if step.answered is not None)
+
+
+def percentile(numbers: list[float], share: float) -> float:
+    return numbers[min(len(numbers) - 1, int(share * len(numbers)))] if numbers else 0.0

@@ -1,0 +1,164 @@
+"""What one run has at hand: a house of its own, a Bot API, subjects, dice with a seed, and a bar that moves."""
+
+import asyncio
+import itertools
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models import Inbox, Outbox
+from models.database import Database
+from tests import postgres
+from tests.campaign.bot_api import BotApi
+from tests.campaign.checker import Stored, judge_logs, stored
+from tests.campaign.registry import Outcome
+from tests.campaign.subject import Nursery, Subject
+from tests.stage import ON_POSTGRES, copy_house, make_house, open_house
+
+
+class Houses:
+    """A new database with its key, one for each kind, made once and copied; and the process that starts subjects."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="evenfall-campaign-"))
+        self.nursery = Nursery()
+        self._made: dict[str, Path] = {}
+        self._lock = asyncio.Lock()
+
+    async def open(self) -> None:
+        postgres.prepare()
+        await self.nursery.open()
+
+    async def of(self, kind: str) -> Path:
+        async with self._lock:
+            if kind not in self._made:
+                house = self.folder / f"house-{kind}"
+                if kind == "postgres":
+                    house.mkdir()
+                    name = await asyncio.to_thread(postgres.create)
+                    (house / ON_POSTGRES).write_text(name)
+                await asyncio.to_thread(make_house, house)
+                self._made[kind] = house
+            return self._made[kind]
+
+    async def close(self) -> None:
+        await self.nursery.close()
+        if "postgres" in self._made:
+            await asyncio.to_thread(postgres.drop_all)
+        await asyncio.to_thread(postgres.clear)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Stand:
+    def __init__(
+        self,
+        houses: Houses,
+        database: str,
+        size: str,
+        seed: int,
+        folder: Path,
+        told: Callable[[float, float], None] = lambda *_: None,
+    ) -> None:
+        self.houses = houses
+        self.database = database  # "sqlite" or "postgres"
+        self.size = size  # "quick", "normal" or "long"
+        self.seed = seed
+        self.random = Random(seed)
+        self.folder = folder
+        self.told = told  # how much is done, of how much
+        self.house = folder / "house"
+        self.subjects: list[Subject] = []
+        self.apis: list[BotApi] = []
+        self._numbers = itertools.count(1)
+
+    def sized(self, quick: Any, normal: Any, long: Any = None) -> Any:
+        """The value for this size."""
+        return {"quick": quick, "normal": normal, "long": normal if long is None else long}[self.size]
+
+    @property
+    def shared(self) -> bool:
+        return self.database == "postgres"
+
+    # --- what is put up ------------------------------------------------------------------------------------------
+
+    async def move_in(self, name: str = "house") -> None:
+        """An empty house of one's own."""
+        self.house = self.folder / name
+        template = await self.houses.of(self.database)
+        await asyncio.to_thread(copy_house, template, self.house)
+        (self.house / "data").mkdir(exist_ok=True, mode=0o700)
+        if self.shared:  # what was committed must outlive a server that falls
+            await asyncio.to_thread(_durable, self.postgres_name)
+
+    @property
+    def postgres_name(self) -> str:
+        return (self.house / ON_POSTGRES).read_text()
+
+    @property
+    def url(self) -> str:
+        """DATABASE_URL for a subject; nothing for SQLite in its data directory."""
+        return postgres.at(self.postgres_name) if self.shared else ""
+
+    async def api(self) -> BotApi:
+        api = BotApi()
+        await api.open()
+        self.apis.append(api)
+        return api
+
+    def subject(self, api: BotApi, **settings: str) -> Subject:
+        """A process that is not yet started; several of them on one house are replicas."""
+        name = f"subject{next(self._numbers)}"
+        one = Subject(self.houses.nursery, self.house, api.url, self.url, name, **settings)
+        self.subjects.append(one)
+        return one
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Database]:
+        """The house, for us to look into."""
+        database = await open_house(self.house)
+        try:
+            yield database
+        finally:
+            await database.close()
+
+    async def look(self) -> Stored:
+        async with self.opened() as database:
+            return await stored(database)
+
+    async def drained(self, seconds: float = 40.0) -> bool:
+        """Wait until nothing is to be played or sent. What was being sent when its sender died takes half a minute."""
+        end = time.monotonic() + seconds
+        posts = select(func.count()).select_from(Outbox).where(Outbox.state.in_(("pending", "sending")))
+        letters = select(func.count()).select_from(Inbox).where(Inbox.state == "new")
+        async with self.opened() as database:
+            while True:
+                async with database.session() as db:
+                    left = int(await db.scalar(posts) or 0) + int(await db.scalar(letters) or 0)
+                if not left or time.monotonic() > end:
+                    return not left
+                await asyncio.sleep(0.3)
+
+    # --- the end -------------------------------------------------------------------------------------------------
+
+    def judge_logs(self, outcome: Outcome, *allowed: str) -> None:
+        logs = {one.name: one.said() for one in self.subjects}
+        for api in self.apis:
+            judge_logs(outcome, logs, api, frozenset(allowed))
+
+    async def close(self) -> None:
+        for one in self.subjects:
+            if one.alive:
+                await one.kill()
+        for api in self.apis:
+            await api.close()
+
+
+def _durable(name: str) -> None:
+    postgres._admin(f'alter database "{name}" set synchronous_commit = on')
