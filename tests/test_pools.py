@@ -28,6 +28,7 @@ COUNTS = {
     "review_wish": 16,
     "review_word": 16,
     "grounding": 20,
+    "shame_guilt": 24,
     "together_floor_best": 6,
     "together_floor_pinch": 6,
     "together_floor_mind": 6,
