@@ -14,8 +14,8 @@ from bot import logs, measures
 from bot.poll import Poller
 from bot.sender import Pace
 from bot.stop import AGAIN, Stop
-from models import Lease, Outbox, new_id
-from models.database import Database
+from models import Lease, Outbox
+from models.database import Database, connected
 
 log = logs.logger(__name__)
 
@@ -26,20 +26,21 @@ NOW = func.extract("epoch", func.clock_timestamp())
 
 
 class Turn:
-    """The poller's lease: one replica asks Telegram, the others wait for it to be given back or to run out."""
+    """The poller's lease: one replica asks Telegram, the others wait for it to be given back, to run out, or for its
+    owner to have no connection any more."""
 
     def __init__(self, database: Database, name: str = "poller", seconds: float = POLLING) -> None:
         self.database = database
         self.name = name
         self.seconds = seconds
-        self.me = new_id()
+        self.me = database.me
         self.fence: int | None = None  # of our turn, while it is ours
         self.since = 0.0  # when it began to be ours
 
     async def take(self) -> bool:
         """Have it, or keep it. A turn that ran out unseen is over: the next one has another number."""
         row = {"name": self.name, "owner": self.me, "until": NOW + self.seconds, "fence": 1}
-        free = (Lease.owner.is_(None)) | (Lease.until < NOW)
+        free = (Lease.owner.is_(None)) | (Lease.until < NOW) | ~connected(Lease.owner)
         theirs = insert(Lease).values(row).on_conflict_do_update(
             index_elements=[Lease.name],
             set_={"owner": self.me, "until": NOW + self.seconds, "fence": Lease.fence + 1},
@@ -108,7 +109,7 @@ class SharedPoller(Poller):
             return
         if not mine:
             self.since = time.monotonic()  # all is well: somebody polls
-            await asyncio.sleep(self.lease.seconds / 5)
+            await asyncio.sleep(self.lease.seconds / 15)
             return
         self._offset = 0  # what was confirmed meanwhile does not come again
         polling, holding = asyncio.create_task(super().run()), asyncio.create_task(self.lease.hold())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,8 +24,8 @@ from bot.stop import Rejections
 from bot.worker import OUTBOX, Worker
 from dialogue.clock import Clock
 from dialogue.event import Event
-from models import Couple, Message, Outbox, Person, new_id
-from models.database import Database, passing
+from models import Couple, Message, Outbox, Person
+from models.database import Database, connected, passing
 from models.keys import KeyGone, keys_of
 
 log = logs.logger(__name__)
@@ -40,10 +40,9 @@ COUNTED = timedelta(seconds=60)  # how long a count of the group's members is tr
 SHOWS = ("send", "edit", "copy")  # what puts words into a chat
 TWO_FLOODS = 1.0  # seconds: two chats held within them mean everything is
 
+SEEN = ("number", "chat_id", "kind", "priority", "state", "not_before", "lease_owner", "lease_until")
 WAITING = (
-    select(
-        Outbox.number, Outbox.chat_id, Outbox.kind, Outbox.priority, Outbox.state, Outbox.not_before, Outbox.lease_until
-    )
+    select(*(getattr(Outbox, name) for name in SEEN))
     .where(Outbox.state.in_(("pending", "sending")), Outbox.system == bindparam("system"))
     .order_by(Outbox.priority, Outbox.number)
     .limit(5000)
@@ -124,7 +123,7 @@ class Sender:
         self.pace = pace
         self.nudge = asyncio.Event()
         worker.committed = self.nudge.set
-        self.me = new_id()
+        self.me = database.me
         self._tasks: dict[asyncio.Task[bool], tuple[int, int | None]] = {}  # number, and the chat that is busy
         self._held: dict[int, datetime] = {}  # chats that Telegram wants to rest
         self._all_held: datetime | None = None
@@ -529,14 +528,22 @@ class Sender:
     async def _reclaimed(self, db: AsyncSession, waiting: list[Any], now: datetime) -> bool:
         """Rows whose sender never came back: what may not be sent twice is left, the rest is sent again."""
         mine = {number for number, _ in self._tasks.values()}
-        lost = [row.number for row in waiting if row.state == "sending" and row.lease_until < now]
-        lost = [number for number in lost if number not in mine]
+        sending = [row for row in waiting if row.state == "sending" and row.number not in mine]
+        gone = await self._gone(db, {row.lease_owner for row in sending} - {None, self.me})
+        lost = [row.number for row in sending if row.lease_until < now or row.lease_owner in gone]
         if lost:
             free = {"lease_owner": None, "lease_until": None}
-            rows = update(Outbox).where(Outbox.number.in_(lost), Outbox.state == "sending", Outbox.lease_until < now)
+            over = or_(Outbox.lease_until < now, Outbox.lease_owner.in_(gone))
+            rows = update(Outbox).where(Outbox.number.in_(lost), Outbox.state == "sending", over)
             await db.execute(rows.where(Outbox.grade == "A").values(state="unknown", body_sealed=None, **free))
             await db.execute(rows.values(state="pending", **free))
         return bool(lost)
+
+    async def _gone(self, db: AsyncSession, owners: set[str]) -> set[str]:
+        """Senders that died: on SQLite all but this one, on PostgreSQL those without a connection."""
+        if not self.database.shared:
+            return owners
+        return {one for one in owners if not await db.scalar(select(connected(literal(one))))}
 
 
 def _first(line: list[Any], now: datetime) -> Any:

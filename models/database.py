@@ -17,18 +17,19 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Connection, event, insert, inspect, select
+from sqlalchemy import ColumnElement, Connection, String, column, event, exists, func, insert, inspect, select, text
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from models.base import Base
+from models.base import Base, new_id
 from models.keys import KeyCheck, Keys, Unwrapped
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 OPENING = 7_700_001  # the advisory lock of whoever migrates
+NAME = "evenfall "  # of our connections, with the replica's own behind it
 PASSING = ("08", "40", "53", "55", "57", "58")  # SQLSTATE classes: connections, deadlocks, resources, locks, shutdowns
 
 
@@ -43,7 +44,8 @@ class Database:
         self.url = make_url(url)
         self.ring = ring
         self.cache: dict[str, Unwrapped] = {}
-        self.engine = _engine(url)
+        self.me = new_id()  # among several replicas
+        self.engine = _engine(url, self.me)
         self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes
         self.watchers: list[Callable[[Session], None]] = []  # shown each new session
 
@@ -77,9 +79,15 @@ def passing(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and (error.connection_invalidated or (state or "")[:2] in PASSING)
 
 
-def _engine(url: str) -> AsyncEngine:
+def connected(owner: Any) -> ColumnElement[bool]:
+    """Whether the replica `owner` has a connection now: one that was killed has none, long before its leases end."""
+    named = text("SELECT application_name FROM pg_stat_activity").columns(column("application_name", String)).subquery()
+    return exists().where(named.c.application_name == func.concat(NAME, owner))
+
+
+def _engine(url: str, me: str = "") -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        return _shared_engine(url)
+        return _shared_engine(url, me)
     engine = create_async_engine(url, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -104,8 +112,8 @@ def _engine(url: str) -> AsyncEngine:
     return engine
 
 
-def _shared_engine(url: str) -> AsyncEngine:
-    server_settings = {"application_name": "evenfall", "timezone": "UTC"}
+def _shared_engine(url: str, me: str) -> AsyncEngine:
+    server_settings = {"application_name": NAME + me, "timezone": "UTC"}
     engine = create_async_engine(
         url,
         hide_parameters=True,

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from dialogue.engine import Engine
 from dialogue.event import Event
 from dialogue.practice import Practices
 from handlers import PRACTICES
-from models import Couple, Inbox, Lease, Person
+from models import Couple, Inbox, Lease, Outbox, Person
 from models.database import Database, open_database, passing
 from models.keys import keys_of
 from tests import postgres
@@ -304,6 +304,33 @@ async def test_the_pace_is_one_for_all(two) -> None:
     async with two[0].begin() as db:
         await db.execute(update(Lease).where(Lease.name == "chat 77").values(until=0.0))
     assert await paces[0].next(77, 10**6) is None, "a row that is gone costs nothing"
+
+
+async def test_what_a_killed_replica_was_sending_is_missed_at_once(two) -> None:
+    """Its connections are gone; one that only stands still has them, and its lease holds."""
+    desk = Desk(two[0])
+    await desk.bot.initialize()
+    for grade in "AB":
+        await desk.post(desk.ana.chat, grade, grade=grade)
+    async with two[1].begin() as db:
+        lease = {"state": "sending", "lease_owner": two[1].me, "lease_until": NOW + timedelta(seconds=30)}
+        await db.execute(update(Outbox).values(**lease))
+    assert await desk.sender.drain() == 0
+    assert await Turn(two[1]).take() and not await Turn(two[0]).take()
+    await two[1].close()
+    await _until_true(Turn(two[0]).take)
+    assert await desk.sender.drain() == 1
+    assert desk.texts(desk.ana.chat) == ["B"]
+    await desk.bot.shutdown()
+
+
+async def _until_true(true: Callable[[], Awaitable[bool]]) -> None:
+    """The server takes a moment to notice."""
+    for _ in range(100):
+        if await true():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come about")
 
 
 # --- who polls -------------------------------------------------------------------------------------------------------

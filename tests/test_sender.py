@@ -514,12 +514,24 @@ async def test_a_lease_that_ran_out_is_sent_again_unless_it_must_not_be(desk: De
     for grade in "ABCD":
         await desk.post(desk.ana.chat, grade, grade=grade)
     async with desk.database.begin() as db:
-        lease = {"state": "sending", "lease_owner": "gone", "lease_until": NOW + timedelta(seconds=30)}
+        lease = {"state": "sending", "lease_owner": desk.sender.me, "lease_until": NOW + timedelta(seconds=30)}
         await db.execute(update(Outbox).values(**lease))
     assert await desk.sender.drain() == 0
     await desk.later(31)
     assert await desk.states() == ["unknown", "sent", "sent", "sent"]
     assert desk.texts(desk.ana.chat) == ["B", "C", "D"]
+
+
+async def test_what_a_process_before_this_one_was_sending_does_not_wait_for_its_lease(desk: Desk) -> None:
+    """SQLite has one process: another's lease is that of one that was killed."""
+    for grade in "AB":
+        await desk.post(desk.ana.chat, grade, grade=grade)
+    async with desk.database.begin() as db:
+        lease = {"state": "sending", "lease_owner": "killed", "lease_until": NOW + timedelta(seconds=30)}
+        await db.execute(update(Outbox).values(**lease))
+    assert await desk.sender.drain() == 1
+    assert await desk.states() == ["unknown", "sent"]
+    assert desk.texts(desk.ana.chat) == ["B"]
 
 
 async def test_a_row_is_claimed_once(desk: Desk) -> None:
