@@ -120,6 +120,11 @@ class Talk:
         day = day or self.today
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(self.couple.zone))
 
+    @staticmethod
+    def where(person: Person, moment: datetime) -> datetime:
+        """A moment as the clock on somebody's own wall shows it."""
+        return moment.astimezone(ZoneInfo(person.zone))
+
     def typed(self, words: str, person: Person, usual: str = "20:00") -> datetime | None:
         """The moment that somebody wrote ("Friday 6pm"), where they are; None if it is not understood, or over.
 
@@ -293,7 +298,8 @@ class Talk:
         return entry
 
     async def kept(self, kind: str, by: Person | None = None, since: date | None = None) -> list[Entry]:
-        """What was kept, oldest first: one's own, or (without `by`) what both may read."""
+        """What was kept, in this turn too, oldest first: one's own, or (without `by`) what both may read."""
+        await self.scene.db.flush()
         query = select(Entry).where(Entry.kind == kind).order_by(Entry.created_at, Entry.id)
         if by:
             query = query.where(Entry.author_id == by.id)

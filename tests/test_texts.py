@@ -476,7 +476,7 @@ TYPICAL: dict[str, str | int] = {
     "evening": "20:30", "line": "…", "lines": "…", "listener": "Maximiliane", "minutes": 15, "name": "Maximiliane",
     "number": 127, "operator": "Marta", "retention": 365, "review": "17:00", "speaker": "Maximiliane", "style": "…",
     "text": "…", "time": "20:14", "title": "…", "until": "10:00", "url": "…", "username": "@maximiliane",
-    "weekend": "20:30", "words": "…", "lists": "…", "things": "…",
+    "weekend": "20:30", "words": "…", "lists": "…", "things": "…", "what": "…",
 }  # fmt: skip
 
 
