@@ -8,7 +8,7 @@ practice = Practice("menu", doors=("pause", "sos"))
 ROOMS = {
     "hard": ("wave",),
     "tonight": ("checkin", "park", "win"),
-    "right": ("promise", "own"),
+    "right": ("promise", "pledge", "own"),
     "sunday": ("review", "win", "park", "schedule"),
     "ours": ("settings", "quiet", "hold", "rights", "kept", "group", "leave"),
 }

@@ -23,7 +23,7 @@ from bot import exports, front, static
 from dialogue.practice import Practice
 from dialogue.talk import Button
 from dialogue.text import Texts
-from handlers import PRACTICES, checkin, settings
+from handlers import PRACTICES, checkin, pledge, settings
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
 
@@ -363,6 +363,7 @@ def filled() -> dict[str, set[str]]:
         "settings-style.": {"reveal", "together"},
         "checkin-feelings.": set(checkin.FEELINGS),
         "kept-kind-": set().union(*(module.kinds() for module in modules())),
+        "pledge-offer-": set(pledge.OFFERS),
         "schedule-": {name for one in PRACTICES for name in one.alarms} - {"noon"},  # schedule.py leaves noon out
         "front-": {*static.COMMANDS, *introduced()},
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},

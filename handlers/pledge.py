@@ -1,0 +1,189 @@
+"""Openness offered, never asked for: a person offers something about themselves for thirty days.
+
+Only who offers can begin, renew or end it; it ends by itself. Both read what is offered now, and nothing of before.
+"""
+
+from datetime import date, timedelta
+
+from dialogue.practice import HOUR, Practice
+from dialogue.talk import Button, Talk
+from dialogue.text import joined, on, text
+from models import Entry
+
+practice = Practice("pledge")
+sunset = Practice("pledge_end")
+
+KIND = "pledge"
+DAYS = 30
+LENGTH = 200  # signs
+OFFERS = ("calendar", "late", "money", "plans")
+MORNING = 10  # o'clock, where its maker is: when an offer that ends may be renewed
+
+
+@practice.command("pledge")
+async def begin(talk: Talk) -> None:
+    if talk.words:
+        ask_sure(talk, talk.words)
+    else:
+        await overview(talk)
+
+
+async def overview(talk: Talk) -> None:
+    own, theirs = await offered(talk)
+    lines = [line(entry) for entry in own]
+    if theirs and talk.other is not None:
+        lines += [text("pledge-theirs", name=talk.other.name), *(line(entry) for entry in theirs)]
+    rows = [(Button(entry.id, entry.words["what"]),) for entry in own]
+    if lines:
+        talk.ask(chosen, of=talk.who, choices=(*rows, ("offer", "close")), lines=joined(lines))
+    else:
+        ask_what(talk)
+
+
+def line(entry: Entry) -> dict[str, object]:
+    return text("pledge-line", what=entry.words["what"], day=on(ends(entry)))
+
+
+@practice.step
+async def chosen(talk: Talk) -> None:
+    own, _ = await offered(talk)
+    entry = next((one for one in own if one.id == talk.chose(chosen)), None)
+    if talk.chose(chosen) == "offer":
+        ask_what(talk)
+    elif entry is not None:
+        talk.ask(change, of=talk.who, choices=(("renew", "end"), ("back",)), line=line(entry), pledge=entry.id)
+    elif talk.chose(chosen) == "close":
+        talk.clear("mine")
+        talk.close()
+    else:
+        await overview(talk)
+
+
+@practice.step
+async def change(talk: Talk) -> None:
+    own, _ = await offered(talk)
+    entry = next((one for one in own if one.id == talk.given["pledge"]), None)
+    if entry is None or talk.chose(change) == "back":
+        await overview(talk)
+    elif talk.chose(change) == "renew":
+        await renew(talk, entry)
+        talk.close("renewed", line=line(entry))
+        talk.run("pledge_end", of=talk.who)
+    else:
+        await talk.scene.db.delete(entry)
+        talk.close("ended")
+        talk.run("pledge_end", of=talk.who)
+
+
+# --- a new one -------------------------------------------------------------------------------------------------------
+
+
+def ask_what(talk: Talk) -> None:
+    """Some offers to take as they are; or one's own words."""
+    rows = tuple((Button(name, text(f"pledge-offer-{name}")),) for name in OFFERS)
+    talk.ask(what, of=talk.who, choices=(*rows, ("never_mind",)), text=True)
+
+
+@practice.step
+async def what(talk: Talk) -> None:
+    name = talk.chose(what) or ""
+    if name == "never_mind":
+        talk.clear("mine")
+        talk.close()
+    elif name:
+        ask_sure(talk, talk.scene.put_into_words(talk.who, text(f"pledge-offer-{name}")))
+    else:
+        ask_sure(talk, talk.answered(what))
+
+
+def ask_sure(talk: Talk, words: str) -> None:
+    key = "sure" if talk.other is not None else "sure-alone"
+    talk.ask(sure, of=talk.who, choices=("offer", "never_mind"), key=key, what=words[:LENGTH])
+
+
+@practice.step
+async def sure(talk: Talk) -> None:
+    if talk.chose(sure) == "never_mind":
+        talk.clear("mine")
+        talk.close()
+        return
+    until = talk.today + timedelta(days=DAYS)
+    facts = {"until": until.isoformat()}
+    entry = talk.keep(KIND, by=talk.who, shared=True, days=DAYS, facts=facts, what=talk.given["what"])
+    if talk.other is not None:
+        talk.say("told", to=talk.other, doors=(), name=talk.who.name, what=entry.words["what"], day=on(until))
+    talk.close("offered", line=line(entry))
+    talk.run("pledge_end", of=talk.who)
+
+
+# --- it ends by itself: one talk a person, wound anew whenever something was offered, renewed or ended ---------------
+
+
+@sunset.begin
+async def wind(talk: Talk) -> None:
+    talk.drop(last_day)
+    own, _ = await offered(talk)
+    for entry in own:
+        last = talk.where(talk.who, talk.now).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+        moment = last + (ends(entry) - last.date())
+        if moment > talk.now:
+            talk.later(last_day, at=moment, window=10 * HOUR, pledge=entry.id)
+    if not talk.conversation.alarms and not talk.waits_for(again, talk.who):
+        talk.close()
+
+
+@sunset.knock
+async def wind_anew(talk: Talk) -> None:
+    await wind(talk)
+
+
+@sunset.step
+async def last_day(talk: Talk) -> None:
+    """Its maker alone is asked, on its last day; without an answer it has ended."""
+    own, _ = await offered(talk)
+    entry = next((one for one in own if one.id == talk.given["pledge"]), None)
+    if entry is not None:
+        talk.ask(again, of=talk.who, choices=("renew", "let_end"), what=entry.words["what"], pledge=entry.id)
+        talk.later(over, after=12 * HOUR)
+
+
+@sunset.step
+async def again(talk: Talk) -> None:
+    talk.drop(over)
+    own, _ = await offered(talk)
+    entry = next((one for one in own if one.id == talk.given["pledge"]), None)
+    if entry is not None and talk.chose(again) == "renew":
+        await renew(talk, entry)
+        talk.say("renewed", to=talk.who, living="mine", doors=(), line=line(entry))
+    else:
+        talk.say("ended", to=talk.who, living="mine", doors=())
+    await wind(talk)
+
+
+@sunset.step
+async def over(talk: Talk) -> None:
+    """Nobody is told that it was not renewed: the card goes, and the list is shorter."""
+    talk.clear("mine")
+    talk.drop(again)
+    if not talk.conversation.alarms:
+        talk.close()
+
+
+# --- what there is ---------------------------------------------------------------------------------------------------
+
+
+async def offered(talk: Talk) -> tuple[list[Entry], list[Entry]]:
+    """One's own offers, and the other's, as they hold today."""
+    entries = [entry for entry in await talk.kept(KIND) if ends(entry) >= talk.today]
+    own = [entry for entry in entries if entry.author_id == talk.who.id]
+    return own, [entry for entry in entries if entry.author_id != talk.who.id]
+
+
+async def renew(talk: Talk, entry: Entry) -> None:
+    until = talk.today + timedelta(days=DAYS)
+    entry.facts, entry.expires_on = {"until": until.isoformat()}, until
+    await talk.scene.db.flush()
+
+
+def ends(entry: Entry) -> date:
+    return date.fromisoformat((entry.facts or {})["until"])
