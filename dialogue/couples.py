@@ -1,4 +1,4 @@
-"""How two become a couple, how one leaves, and the alarms a couple lives by."""
+"""How two become a couple, what each said yes to, how one leaves, and the alarms a couple lives by."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,28 @@ from dialogue.practice import Begin, Practice
 from dialogue.scene import Scene
 from models import Alarm, Conversation, Couple, Entry, Outbox, Person
 from models.keys import joint, keys_of
+
+
+def said_yes(couple: Couple, person: Person, practice: str) -> bool | None:
+    """Whether somebody said yes to a mutual practice; False where they took it back, None where they never did."""
+    said: bool | None = couple.settings.get("yes", {}).get(practice, {}).get(person.id)
+    return said
+
+
+def say_yes(couple: Couple, person: Person, practice: str, yes: bool = True) -> None:
+    every = couple.settings.get("yes", {})
+    couple.settings["yes"] = {**every, practice: {**every.get(practice, {}), person.id: yes}}
+
+
+async def take_back(scene: Scene, person: Person, practice: str) -> bool:
+    """From this turn on nothing more of a practice is sent. Whether both had said yes to it."""
+    both = all(said_yes(scene.couple, one, practice) for one in scene.people)
+    say_yes(scene.couple, person, practice, yes=False)
+    for talk in scene.open_talks(practice):
+        await scene.unsend(talk)
+        if scene.end is not None:
+            await scene.end(talk, "withdrawn")
+    return both
 
 
 async def wind(scene: Scene) -> None:
@@ -86,7 +108,7 @@ async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | N
             zone=person.zone,
             place="none",
             frozen=False,
-            settings=dict(old.settings),
+            settings={name: chosen for name, chosen in old.settings.items() if name != "yes"},
         )
         scene.add(alone)
         await scene.db.flush()

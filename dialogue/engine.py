@@ -1,6 +1,7 @@
 """One function: `hear` plays one event. It finds the couple, runs one step of a practice, and leaves what is to be said
 in the outbox. The caller owns the transaction, so a turn that fails leaves nothing behind."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dialogue import couples
 from dialogue.clock import Clock
 from dialogue.event import Event
 from dialogue.practice import Begin, Practice, Practices, Step
@@ -502,6 +504,9 @@ class Turn:
         if practice.joint and who is not None and who.leaving:
             await self._post_plain(who.chat_id, "talk-left")
             return
+        if practice.mutual and not self._both_said_yes(scene, practice):
+            self._ask_both(scene, practice, who, words, play, given)
+            return
         open_talks = scene.open_talks(practice.name, owner)
         holder = scene.holder()
         if practice.joint and holder is not None and holder.practice != practice.name and practice.waits:
@@ -522,6 +527,28 @@ class Turn:
         if practice.alarms and not rung:
             await self._count_as_today(scene, practice)
         await self._step(scene, talk, practice, begin.step, who, words=words, given=play.given if play else given)
+
+    def _both_said_yes(self, scene: Scene, practice: Practice) -> bool:
+        """Somebody alone is asked by nobody: the practice itself says what it is for one."""
+        return len(scene.people) == 1 or all(couples.said_yes(scene.couple, p, practice.name) for p in scene.people)
+
+    def _ask_both(
+        self,
+        scene: Scene,
+        practice: Practice,
+        who: Person | None,
+        words: str,
+        play: Play | None,
+        given: dict[str, Any] | None,
+    ) -> None:
+        """What was to begin waits for a yes from each (R4); by the clock it does not begin at all."""
+        if who is not None:
+            handed = (play.given if play else given) or {}
+            asks = {"practice": practice.name, "words": words, "handed": handed}
+            first = replace(play or Play(), practice="agree", couple_id=scene.couple.id, who=who, given=asks)
+            scene.queue.append(first)
+        elif play is not None and play.parent:
+            scene.queue.append(Play(parent=play.parent, then=play.then, resumes=True))
 
     async def _count_as_today(self, scene: Scene, practice: Practice) -> None:
         """An evening begun by hand is today's evening: its alarm does not ring again on this date."""
@@ -571,7 +598,7 @@ class Turn:
         if where is not None and practice is not None:
             every = [practice.inner, *practice.commands.values(), *practice.alarms.values(), *practice.events.values()]
             begin = next(one for one in every if one is not None)
-            await self._begin(where, begin, play.who, play=play)
+            await self._begin(where, begin, play.who, words=play.words, play=play)
 
     async def _given_after_all(self, who: Person, question_id: str, words: str) -> None:
         scene = self.scenes[who.couple_id]

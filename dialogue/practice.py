@@ -40,7 +40,8 @@ class Begin:
 
 
 class Practice:
-    """One practice. `joint` talks belong to the couple, others to their owner alone and are always private.
+    """One practice. `joint` talks belong to the couple, others to their owner alone and are always private. A `mutual`
+    one is joint and begins only when each of the two has said yes to it by their own tap; either takes that back.
 
     `doors` are the commands whose buttons stand under every card of it. `grade` is how hard its messages are tried
     (see Outbox). `signal` tells the couple's own word for it. What `stays` is not tidied away; what does not `wait`
@@ -52,6 +53,7 @@ class Practice:
         self,
         name: str,
         joint: bool = False,
+        mutual: bool = False,
         doors: Iterable[str] = (),
         grade: str = "B",
         signal: Callable[["Couple"], str | None] | None = None,
@@ -60,7 +62,8 @@ class Practice:
         red: bool = False,
     ) -> None:
         self.name = name
-        self.joint = joint
+        self.joint = joint or mutual
+        self.mutual = mutual
         self.doors = tuple(doors)
         self.grade = grade
         self.signal = signal

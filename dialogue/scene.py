@@ -34,6 +34,7 @@ class Play:
     who: Person | None = None
     parent: str | None = None  # the id of the talk this one is inside of, or that goes on
     then: str | None = None
+    words: str = ""
     given: dict[str, Any] = field(default_factory=dict)
     result: Any = None
     resumes: bool = False  # `then` is to run in `parent`
@@ -447,6 +448,12 @@ class Scene:
         await self.db.execute(waiting.values(state="cancelled", body_sealed=None))
         in_flight = update(Outbox).where(Outbox.state == "sending", *mine)
         await self.db.execute(in_flight.values(expires_at=self.now))  # it may arrive, but is not tried again
+
+    async def unsend(self, talk: Conversation) -> None:
+        """Take back what a talk has not sent yet."""
+        refs = [card.message_ref for card in talk.cards if card.message_ref]
+        waiting = update(Outbox).where(Outbox.state == "pending", Outbox.message_ref.in_(refs))
+        await self.db.execute(waiting.values(state="cancelled", body_sealed=None))
 
     def _open_on(self, talk: Conversation, card: Card) -> list[Question]:
         """The open questions whose buttons stand on a card."""

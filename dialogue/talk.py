@@ -259,9 +259,13 @@ class Talk:
             one.open and one.step == step_name(step) and self.scene.owes(one, of) for one in self.conversation.questions
         )
 
-    def asked(self, step: Step) -> dict[str, Any]:
-        """What an open question of this talk was given; nothing where it does not stand open."""
-        open_ones = [one for one in self.conversation.questions if one.open and one.step == step_name(step)]
+    def asked(self, step: Step, of: Person | None = None) -> dict[str, Any]:
+        """What an open question of this talk was given; nothing where it does not stand open (to somebody)."""
+        open_ones = [
+            one
+            for one in self.conversation.questions
+            if one.open and one.step == step_name(step) and (of is None or self.scene.owes(one, of))
+        ]
         return dict(open_ones[-1].form["given"]) if open_ones else {}
 
     def copy(self, message: int, author: Person) -> None:
@@ -379,6 +383,15 @@ class Talk:
                 given=given,
             )
         )
+
+    def become(self, practice: str, of: Person, words: str = "", **given: Any) -> None:
+        """This talk ends and another begins in its place: inside whatever this one was inside of."""
+        inside = self.conversation
+        self.scene.queue.append(
+            Play(practice, self.couple.id, of, inside.parent_id, inside.then, words=words, given=given)
+        )
+        inside.parent_id = inside.then = None
+        self.scene.close(inside)
 
     def hold(self) -> None:
         """The couple's other joint talks, and the caller's own, stand still until this one releases or closes."""

@@ -27,6 +27,7 @@ COUNTS = {
     "review_worked": 16,
     "review_wish": 16,
     "review_word": 16,
+    "agreements": 12,
     "grounding": 20,
     "shame_guilt": 24,
     "together_floor_best": 6,

@@ -369,6 +369,8 @@ def filled() -> dict[str, set[str]]:
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
         "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory"}},
         "export-page-": page(),
+        "agree-name-": {one.name for one in PRACTICES if one.mutual},
+        "agree-what-": {one.name for one in PRACTICES if one.mutual},
     }
 
 
