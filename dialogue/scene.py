@@ -308,8 +308,10 @@ class Scene:
         return self.written.setdefault(card.id, Written())
 
     def erase_card(self, talk: Conversation, card: Card) -> None:
+        reader = self.reader(card.chat_id)
         for question in talk.questions:
-            if question.open and question.card == card.name:
+            others = question.private and reader is not None and reader.id not in question.asked
+            if question.open and question.card == card.name and not others:
                 question.open = False
         if card.message_ref:
             self.unsay(card.chat_id, card.message_ref)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from dialogue.practice import Practice
+from dialogue.practice import DAY, Practice
 from dialogue.talk import Button, Talk
 from dialogue.text import joined
 from models import Person
@@ -14,6 +14,7 @@ again = Practice("rules_again", joint=True)
 
 POOL = "agreements"
 QUARTER = timedelta(days=90)
+LAPSES = 2 * DAY
 
 
 def agreed(talk: Talk) -> list[str]:
@@ -80,6 +81,7 @@ async def which(talk: Talk) -> None:
 
 @choosing.begin
 async def choose(talk: Talk) -> None:
+    talk.later(lapse, at=talk.now + LAPSES, window=30 * DAY)
     for person in talk.both:
         ask_ticks(talk, person, agreed(talk))
 
@@ -97,8 +99,9 @@ def ask_ticks(talk: Talk, person: Person, ticked: list[str]) -> None:
 async def tick(talk: Talk) -> None:
     chosen, ticked = talk.chose(tick), talk.given["ticked"]
     if chosen == "not_now":
-        talk.clear("mine")
-        talk.close()
+        talk.clear("mine", of=talk.who)
+        if not any(talk.waits_for(step, one) for step in (tick, change) for one in talk.both):
+            talk.close()
     elif chosen != "done":
         ask_ticks(talk, talk.who, [one for one in ticked if one != chosen] if chosen in ticked else [*ticked, chosen])
     else:
@@ -106,6 +109,19 @@ async def tick(talk: Talk) -> None:
         ready = [talk.asked(change, of=one) for one in talk.both]
         if all(ready):
             settle(talk, ready)
+
+
+@choosing.knock
+async def after_all(talk: Talk) -> None:
+    if not any(talk.waits_for(step, talk.who) for step in (tick, change)):
+        ask_ticks(talk, talk.who, agreed(talk))
+
+
+@choosing.step
+async def lapse(talk: Talk) -> None:
+    """Not chosen by both: it goes, for both in the same minute, and what stood stands."""
+    talk.clear("mine")
+    talk.close()
 
 
 @choosing.step

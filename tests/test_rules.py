@@ -164,6 +164,69 @@ async def test_who_did_not_begin_leaves_no_row(steps: tuple[str, ...], house, tm
         assert str(cleo.id) not in str({name: some for name, some in rows.items() if name != "outbox"})
 
 
+# --- what two do together begins with a yes from each ----------------------------------------------------------------
+
+WAITING = "It begins once you've both said yes. Nothing to do until then."
+WITHOUT = {  # joint without it: evening, review and pause, and what is only said
+    "checkin", "review", "pause", "parked", "house", "agree", "resting", "rules_again",
+    *("welcome", "group", "gathering", "owned"),
+}  # fmt: skip
+
+
+def still(seen: list[Seen]) -> list[Seen]:
+    """What was put on a phone, without what was taken away."""
+    return [one for one in seen if one.kind != "deleted"]
+
+
+def test_what_is_joint_is_agreed_to_first():
+    """R4. Whatever two do together is mutual, or stands in the list above with a reason."""
+    assert {one.name for one in PRACTICES if one.joint and not one.mutual} == WITHOUT
+
+
+@pytest.mark.parametrize("his", [("Ben: [Not now]",), ("Ben: [Not now]", "Ben: /wave"), ()])
+async def test_a_no_looks_like_no_answer(his: tuple[str, ...], house, tmp_path):
+    """R4, R12, R13. Her phone shows the same, whatever he does with what he was asked, but for a yes."""
+    before = (*PAIRED, "-- asleep Tuesday 18:00", "Ana: /rules", "Ana: [Yes, from my side]")
+    async with sofa(house, tmp_path, *before) as us:
+        await us(*his, "Ana: /rules", "-- +4 days", "Ana: /rules", "-- +10 min")
+        hers = [seen for seen in still(us.phone("Ana")) if "said yes" in seen.text or "Tick" in seen.text]
+        assert {one.text for one in hers} == {WAITING}
+        assert "would like this" not in str([one for one in us.phone("Ben") if one.kind != "deleted"]), (
+            "he is asked once"
+        )
+
+
+async def test_what_is_taken_back_stops_before_the_next_send(house, tmp_path):
+    """R4. What waits in the outbox is not sent any more, and all that is said is that it rests."""
+    yes = ("Ana: /rules", "Ana: [Yes, from my side]", "Ben: [Yes, from my side]")
+    async with sofa(
+        house, tmp_path, *PAIRED, "-- asleep Tuesday 18:00", *yes, "Ana: /consents", "Ana: [Agreements]"
+    ) as us:
+        taps = []
+        for name, label in (("Ben", "3"), ("Ana", "Take it back")):
+            message, key = us.talk._button([us.person(name).chat], label)
+            taps.append(us.event(name, "tap", data=key["callback_data"], message=message.id, tap="1"))
+        await us.hear(taps[0])
+        assert "No hard topics" in str(await us.posts())
+        await us.hear(taps[1])
+        said = [row["body"]["text"] for row in await us.posts() if row["kind"] in ("send", "edit")]
+        assert sorted({one.splitlines()[0] for one in said}) == [
+            "Agreements: resting for now.",
+            "What you've said yes to here. Tap one to change that.",
+        ]
+        us.from_now()
+        await us("Ben: /rules")
+        assert [seen.text for seen in us.phone("Ben") if seen.kind == "sent"][-1] == "Agreements: resting for now."
+        assert "Tick" not in str(still(us.phone("Ana")))
+
+
+async def test_a_yes_belongs_to_these_two(house, tmp_path):
+    """R4. Who parts and begins anew with somebody says yes anew."""
+    yes = ("Ana: /rules", "Ana: [Yes, from my side]", "Ben: [Yes, from my side]")
+    async with sofa(house, tmp_path, *PAIRED, "-- asleep Tuesday 18:00", *yes, "Ana: /leave", "Ana: [Now]") as us:
+        assert all("yes" not in row["settings"] for row in (await us.rows())["couples"] if row["ended_at"] is None)
+
+
 # --- the safety question ---------------------------------------------------------------------------------------------
 
 

@@ -2,15 +2,15 @@
 
 agree-own =
     { $what }
-    Empieza cuando cada parte ha dicho que sí; se puede retirar en cualquier momento, en /consents.
+    Empieza cuando cada parte haya dicho que sí; se puede retirar en cualquier momento, en /consents.
     .yes = Sí, por mi parte
     .not_now = Ahora no
 agree-asked =
     A { $name } le gustaría hacer esto contigo. { $what }
-    Empieza cuando cada parte ha dicho que sí; se puede retirar en cualquier momento, en /consents. Nadie se entera de un no.
+    Empieza cuando cada parte haya dicho que sí; se puede retirar en cualquier momento, en /consents. Nadie se entera de un no.
     .yes = Sí, por mi parte
     .not_now = Ahora no
-agree-waiting = Empieza cuando hayan dicho que sí por ambas partes. Hasta entonces no hay nada que hacer.
+agree-waiting = Empieza cuando cada parte haya dicho que sí. Hasta entonces no hay nada que hacer.
 agree-resting = { $name }: en reposo por ahora.
 resting-it-rests = { $name }: en reposo por ahora.
 consents-door = Lo que acepté

@@ -3,7 +3,7 @@
 agree-name-choosing = Acuerdos
 agree-what-choosing = Doce acuerdos pequeños sobre cómo se hablan. Cada quien marca por su cuenta, y solo se muestra lo que coincide.
 rules-door = Acuerdos
-rules-alone = Los acuerdos son para dos. Sin la otra persona no hay nada que elegir.
+rules-alone = Los acuerdos son para dos. Cuando eres solo tú, no hay nada que elegir.
 rules-look =
     Así está, de parte de ustedes dos:
     { $lines }
