@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.stop import CONFIGURATION, Stop
 
-DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+DRIVERS = ("sqlite", "sqlite+aiosqlite", "postgresql+asyncpg")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
@@ -71,7 +71,7 @@ class Config(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'evenfall.db'}"
+        return self.database_url or f"sqlite:///{self.data / 'evenfall.db'}"
 
     @property
     def on_sqlite(self) -> bool:
@@ -141,7 +141,7 @@ def _host(url: str) -> str | None:
 def _hint(name: str) -> str:
     return {
         "TELEGRAM_BASE_URL": "give scheme, host and, if need be, port, such as http://127.0.0.1:8081.",
-        "DATABASE_URL": "begin it with sqlite+aiosqlite:/// or postgresql+asyncpg://.",
+        "DATABASE_URL": "begin it with sqlite:/// or postgresql+asyncpg://.",
         "WEBHOOK_LISTEN": "give host and port, such as 127.0.0.1:8080.",
         "HEALTH_LISTEN": "give host and port, such as 127.0.0.1:8090, or nothing.",
         "FLOOD_LIMITS": "choose true or false.",

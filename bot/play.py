@@ -56,7 +56,7 @@ async def _play(folder: Path, host: str, port: int, stop: asyncio.Event) -> None
     clock = Kept(folder / "clock.json")
     world = World(clock, folder / "world", token=token)
     database = await open_or_refuse(
-        f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}", folder / "keys" / "master.keys", folder / "data"
+        f"sqlite:///{folder / 'data' / 'evenfall.db'}", folder / "keys" / "master.keys", folder / "data"
     )
     address = listening.getsockname()
     bot = connect(token, f"http://{LOOPBACK if host in ('', '0.0.0.0') else _shown(host)}:{address[1]}")  # noqa: S104

@@ -172,7 +172,7 @@ async def _to_sqlite(
     part = place.parent / f".evenfall-restore-{os.getpid()}.part"
     try:
         _lay(content, part)
-        database = await open_or_refuse(f"sqlite+aiosqlite:///{part}", config.keys_file, config.data)
+        database = await open_or_refuse(f"sqlite:///{part}", config.keys_file, config.data)
         try:
             async with database.begin() as db:
                 done = await _settle(db, wrapped, gone, now, bar)

@@ -341,4 +341,4 @@ class Worker:
         async with self.lock, self.database.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             if raw.driver_connection is not None:
-                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                await asyncio.to_thread(raw.driver_connection.execute, "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,8 +1,4 @@
-"""The database: opened with its key or not at all; SQLite for one process, PostgreSQL for several replicas.
-
-Settings for SQLite are those that were measured: BEGIN IMMEDIATE for every transaction that may write (the driver
-otherwise reads outside a transaction and loses updates), WAL, synchronous=FULL, secure_delete.
-"""
+"""The database: opened with its key or not at all; SQLite for one process, PostgreSQL for several replicas."""
 
 import os
 import stat
@@ -24,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from models import sqlite
 from models.base import Base, new_id
 from models.keys import KeyCheck, Keys, Unwrapped
 
@@ -88,26 +85,12 @@ def connected(owner: Any) -> ColumnElement[bool]:
 def _engine(url: str, me: str = "") -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return _shared_engine(url, me)
-    engine = create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(make_url(url).set(drivername="sqlite+inloop"), hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _settings(connection: Any, record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "busy_timeout=5000",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "temp_store=MEMORY",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        for pragma in sqlite.SETTINGS:
+            connection.execute(f"PRAGMA {pragma}")
 
     return engine
 

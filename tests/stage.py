@@ -62,7 +62,7 @@ def make_house(folder: Path) -> None:
 async def open_house(folder: Path) -> Database:
     if (folder / ON_POSTGRES).exists():
         return await open_database(postgres.at((folder / ON_POSTGRES).read_text()), folder / "key")
-    url = f"sqlite+aiosqlite:///{folder / 'data' / 'evenfall.db'}?check_same_thread=false"
+    url = f"sqlite:///{folder / 'data' / 'evenfall.db'}"
     database = await open_database(url, folder / "key")
 
     @listens_for(database.engine.sync_engine, "connect")

@@ -32,7 +32,7 @@ def test_defaults_need_nothing_but_token_and_operator(env: pytest.MonkeyPatch, t
     assert config.url == "https://api.telegram.org"
     assert config.data == tmp_path / "data"
     assert config.keys_file == tmp_path / "keys" / "master.keys"
-    assert config.database == f"sqlite+aiosqlite:///{tmp_path / 'data' / 'evenfall.db'}"
+    assert config.database == f"sqlite:///{tmp_path / 'data' / 'evenfall.db'}"
     assert GOOD["TELEGRAM_BOT_TOKEN"] not in repr(config)
 
 

@@ -123,7 +123,7 @@ def test_a_surrogate_is_dropped_and_a_pair_is_a_sign():
 
 
 async def opened(folder: Path, keys_file: Path | None = None) -> Database:
-    url = f"sqlite+aiosqlite:///{folder}/data/evenfall.db"
+    url = f"sqlite:///{folder}/data/evenfall.db"
     return await open_database(url, keys_file or folder / "keys" / "master.keys", folder / "data")
 
 

@@ -9,7 +9,7 @@ from models.database import Database, open_database
 
 
 async def test_models_match_the_migrations(tmp_path):
-    database = await open_database(f"sqlite+aiosqlite:///{tmp_path}/a.db", tmp_path / "keys" / "master.keys")
+    database = await open_database(f"sqlite:///{tmp_path}/a.db", tmp_path / "keys" / "master.keys")
     try:
         async with database.engine.connect() as connection:
             assert await connection.run_sync(differences) == []
@@ -23,7 +23,5 @@ def differences(connection: Connection) -> list:
 
 async def test_opening_twice_changes_nothing(tmp_path):
     for _ in range(2):
-        database: Database = await open_database(
-            f"sqlite+aiosqlite:///{tmp_path}/a.db", tmp_path / "keys" / "master.keys"
-        )
+        database: Database = await open_database(f"sqlite:///{tmp_path}/a.db", tmp_path / "keys" / "master.keys")
         await database.close()

@@ -1,10 +1,7 @@
 """Every transcript, played on the bare engine and through python-telegram-bot."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 import pytest
 
 from tests.stage import EngineStage, SocketStage, TelegramStage
@@ -20,22 +17,6 @@ def wrong(transcript: Transcript, heard: dict[int, list[Item]]) -> str:
     return "\n\n".join(difference(transcript.path, step, heard[step.number]) for step in steps)
 
 
-@pytest.fixture
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite runs in the test's own thread: a hop for each statement takes longer than the statement."""
-
-    async def connect(connection: Any) -> Any:
-        connection._connection = connection._connection or connection._connector()
-        return connection
-
-    async def execute(connection: Any, call: Callable[..., Any], *args: Any, **more: Any) -> Any:
-        return call(*args, **more)
-
-    monkeypatch.setattr(aiosqlite.Connection, "_connect", connect)
-    monkeypatch.setattr(aiosqlite.Connection, "_execute", execute)
-
-
-@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("on", STAGES)
 async def test_transcript(on: str, name: str, house: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:

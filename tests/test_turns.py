@@ -80,7 +80,7 @@ async def assert_shown_once(us: Sofa) -> None:
 @asynccontextmanager
 async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncIterator[AsyncSession]:
     """A session as on a database that lets others write between what is read and what is written."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{us.file}", isolation_level="AUTOCOMMIT")
+    engine = create_async_engine(f"sqlite+inloop:///{us.file}", isolation_level="AUTOCOMMIT")
     async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as db:
         Keys(us.stage.database.ring, us.stage.database.cache).attach(db.sync_session)
         event.listen(db.sync_session, "before_flush", lambda *_: await_only(meanwhile()), once=True)
