@@ -6,7 +6,11 @@ from dialogue.talk import Talk
 practice = Practice("menu", doors=("pause", "sos"))
 
 ROOMS = {
-    "hard": ("wave",),
+    "hard": (
+        "wave",
+        "voice",
+        "tools",
+    ),
     "tonight": ("checkin", "park", "win"),
     "right": ("promise", "pledge", "own"),
     "sunday": ("review", "win", "park", "schedule"),

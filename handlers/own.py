@@ -3,14 +3,12 @@
 from dialogue.practice import DAY, Practice
 from dialogue.talk import Talk
 from dialogue.text import joined, plain, text
-from models import Entry, Person
+from models import Entry
 
 practice = Practice("own", doors=("sos",))
-owned = Practice("owned", joint=True, doors=("pause",))
 
 KIND = "own"
 DRAFT = 30  # days
-WAITS = 7 * DAY  # how long "heard" and "not yet" can be tapped
 
 
 async def draft(talk: Talk) -> Entry | None:
@@ -208,77 +206,4 @@ async def sure(talk: Talk) -> None:
         entry.shared, entry.expires_on = True, talk.today + DRAFT * DAY
         await talk.scene.db.flush()
         talk.close("given", name=talk.other.name)
-        talk.run("owned")
-
-
-# --- with the one it is for ------------------------------------------------------------------------------------------
-
-
-@owned.begin
-async def bring(talk: Talk) -> None:
-    """One at a time, the oldest first. In a group it is read when both are there."""
-    waiting = [entry for entry in await talk.kept(KIND) if not entry.done]
-    author = talk.scene.person(waiting[0].author_id) if waiting else None
-    reader = talk.partner(author) if author is not None else None
-    if author is None or reader is None:
-        talk.clear("mine", "card")
-        talk.close()
-    elif talk.place is None:
-        talk.ask(read, of=reader, choices=("read",), private=True, name=author.name, entry=waiting[0].id, doors=())
-    else:
-        talk.ask(read, of=talk.both, choices=("here",), key="here", name=author.name, entry=waiting[0].id)
-
-
-@owned.knock
-async def another(talk: Talk) -> None:
-    """What was not read yet stays in front."""
-    if not any(talk.waits_for(read, person) for person in talk.both):
-        talk.drop(heard, lapse)
-        await bring(talk)
-
-
-@owned.step
-async def read(talk: Talk) -> None:
-    entry = next((one for one in await talk.kept(KIND) if one.id == talk.given["entry"]), None)
-    author = talk.scene.person(entry.author_id) if entry else None
-    reader = talk.partner(author) if author is not None else None
-    if entry is None or author is None or reader is None:
-        await bring(talk)
-        return
-    entry.done = True
-    await talk.scene.db.flush()
-    alone = talk.place is None
-    talk.clear("mine", "card")
-    talk.say("words", to=reader if alone else None, reveals=True, doors=(), name=author.name,
-             lines=joined(list(entry.words.values())))  # fmt: skip
-    talk.ask(heard, of=reader, choices=("heard", "not_yet"), private=alone, living="mine" if alone else "card",
-             author=author.id)  # fmt: skip
-    talk.later(lapse, after=WAITS, window=30 * DAY)
-
-
-@owned.step
-async def heard(talk: Talk) -> None:
-    """Said by the reader's own tap; without it nothing is said, and nobody waits."""
-    author = talk.scene.person(talk.given["author"])
-    if author is not None:
-        tell(talk, author)
-    talk.drop(lapse)
-    await bring(talk)
-
-
-def tell(talk: Talk, author: Person) -> None:
-    talk.say("was-heard" if talk.chose(heard) == "heard" else "was-not-yet", to=author, name=talk.who.name, doors=())
-
-
-@owned.step
-async def lapse(talk: Talk) -> None:
-    talk.drop(heard)
-    await bring(talk)
-
-
-@owned.ending
-async def ended(talk: Talk) -> None:
-    """Parked with everything else: what was given and not read yet still waits."""
-    talk.clear("mine", "card")
-    if talk.why == "parked":
-        talk.run("owned")
+        talk.run("given")

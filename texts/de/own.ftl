@@ -63,16 +63,4 @@ own-gone = Es ist weg.
 own-draft = Ein Entwurf, dreißig Tage lang. Nur du liest ihn; /own holt ihn zurück.
 own-on-hold = Gerade ruht alles. Es bleibt ein Entwurf; /own holt ihn zurück.
 own-given = Es liegt jetzt bei { $name }. Mehr ist nicht zu tun.
-owned-read = Etwas von { $name }, für dich. Es wartet, bis du magst.
-    .read = Lesen
-owned-here = Etwas von { $name }, zu lesen, wenn ihr beide da seid.
-    .here = Ich bin da
-owned-words =
-    { $name } hat geschrieben:
-    { $lines }
-owned-heard = Du schuldest keine Antwort. Falls du etwas sagen magst:
-    .heard = Gehört
-    .not_yet = Noch nicht
-owned-was-heard = Von { $name }: gehört.
-owned-was-not-yet = Von { $name }: noch nicht.
 kept-kind-own = Wozu ich stehe

@@ -63,16 +63,4 @@ own-gone = It's gone.
 own-draft = A draft, for thirty days. Only you read it; /own brings it back.
 own-on-hold = Everything is on hold just now. It stays a draft; /own brings it back.
 own-given = It's with { $name } now. Nothing more to do.
-owned-read = Something from { $name }, for you. It waits until you like.
-    .read = Read it
-owned-here = Something from { $name }, to be read with both of you here.
-    .here = I'm here
-owned-words =
-    { $name } wrote:
-    { $lines }
-owned-heard = You owe no answer. If you want to say something:
-    .heard = Heard
-    .not_yet = Not yet
-owned-was-heard = From { $name }: heard.
-owned-was-not-yet = From { $name }: not yet.
 kept-kind-own = What I own

@@ -63,16 +63,4 @@ own-gone = Ya no está.
 own-draft = Un borrador, durante treinta días. Solo tú lo lees; /own lo trae de vuelta.
 own-on-hold = Ahora todo está en pausa. Queda en borrador; /own lo trae de vuelta.
 own-given = Ya lo tiene { $name }. No hay nada más que hacer.
-owned-read = Algo de { $name }, para ti. Espera hasta que quieras.
-    .read = Leerlo
-owned-here = Algo de { $name }, para leerlo cuando estén aquí ustedes dos.
-    .here = Aquí estoy
-owned-words =
-    { $name } escribió:
-    { $lines }
-owned-heard = No hace falta responder. Por si quieres decir algo:
-    .heard = Lo oí
-    .not_yet = Todavía no
-owned-was-heard = De { $name }: lo oí.
-owned-was-not-yet = De { $name }: todavía no.
 kept-kind-own = De lo que me hago cargo
