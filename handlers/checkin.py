@@ -21,6 +21,7 @@ WAYS_OUT = ("later", "not_tonight")
 FEELINGS = ("calm", "warm", "hopeful", "tired", "sad", "lonely",
             "afraid", "angry", "ashamed", "numb", "tense", "unsure")  # fmt: skip
 TITLE = 120  # signs of a parked title
+JAR_LABEL = 28  # signs
 ROOM_RESTS_AFTER = 3  # "no" three evenings in a row: then it is a small button instead of a question
 
 
@@ -319,7 +320,7 @@ async def show(talk: Talk) -> None:
         for note in aloud(talk, person):
             talk.copy(note, person)
     talk.clear("mine", "room")
-    start_timer(talk)
+    start_timer(talk, shown=True)
 
 
 def shown(talk: Talk, person: Person) -> dict[str, Any]:
@@ -328,11 +329,11 @@ def shown(talk: Talk, person: Person) -> dict[str, Any]:
     )
 
 
-def start_timer(talk: Talk) -> None:
+def start_timer(talk: Talk, shown: bool = False) -> None:
     half = timedelta(minutes=minutes(talk) / 2)
     talk.drop(end)
     talk.later(five, after=half, window=2 * MINUTE)
-    talk.later(ten, after=2 * half, window=HOUR)
+    talk.later(ten, after=2 * half, window=HOUR, shown=shown)
     talk.later(end, after=2 * half + LINGER, window=30 * 24 * HOUR)
 
 
@@ -344,10 +345,38 @@ async def five(talk: Talk) -> None:
 @practice.step
 async def ten(talk: Talk) -> None:
     talk.clear("sign")
+    if talk.given.get("shown"):
+        ask_jar(talk)
     talk.ask(
         good_night, of=talk.both, choices=("good_night",), by="any", living="sign", rings=True,
         minutes=minutes(talk), doors=(),
     )  # fmt: skip
+
+
+def ask_jar(talk: Talk) -> None:
+    """Each shown best can go into the jar; it is in once both have tapped it, and a lone tap is seen by nobody."""
+    for step, person in zip((jar, jar_too), talk.both, strict=True):
+        words = talk.answered(best, by=person)
+        if words:
+            start = words if len(words) <= JAR_LABEL else words[:JAR_LABEL].rpartition(" ")[0] + "…"
+            button = Button("jar", text("checkin-jar-label", words=start))
+            talk.ask(
+                step, of=talk.both, choices=(button,), living="sign", key="jar", doors=(), author=person.id, said=words
+            )
+            talk.scene.reveals(talk.conversation, "sign")
+
+
+@practice.step
+async def jar(talk: Talk) -> None:
+    """Both have tapped it."""
+    author = talk.scene.person(talk.given["author"])
+    if author is not None:
+        talk.keep("jar", by=author, shared=True, said=talk.given["said"])
+
+
+@practice.step
+async def jar_too(talk: Talk) -> None:
+    await jar(talk)
 
 
 @practice.step

@@ -6,12 +6,8 @@ from dialogue.talk import Talk
 practice = Practice("menu", doors=("pause", "sos"))
 
 ROOMS = {
-    "hard": (
-        "wave",
-        "voice",
-        "tools",
-    ),
-    "tonight": ("checkin", "park", "win"),
+    "hard": ("wave", "process", "night", "ask", "voice", "tools", "tender"),
+    "tonight": ("checkin", "park", "win", "jar"),
     "right": ("promise", "pledge", "own"),
     "sunday": ("review", "win", "park", "schedule"),
     "ours": ("settings", "quiet", "hold", "rights", "kept", "group", "leave"),

@@ -23,7 +23,7 @@ from bot import exports, front, static
 from dialogue.practice import Practice
 from dialogue.talk import Button
 from dialogue.text import Texts
-from handlers import PRACTICES, checkin, pledge, settings
+from handlers import PRACTICES, checkin, pledge, process, settings
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
 
@@ -362,6 +362,7 @@ def filled() -> dict[str, set[str]]:
         "language-": set(LANGUAGES),
         "settings-style.": {"reveal", "together"},
         "checkin-feelings.": set(checkin.FEELINGS),
+        "process-feelings.": set(process.FEELINGS),
         "kept-kind-": set().union(*(module.kinds() for module in modules())),
         "pledge-offer-": set(pledge.OFFERS),
         "schedule-": {name for one in PRACTICES for name in one.alarms} - {"noon"},  # schedule.py leaves noon out

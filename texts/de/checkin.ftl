@@ -101,3 +101,5 @@ checkin-floor-next =
     { $name }, jetzt du. { $minutes } Minuten.
     { $lines }
     .now_you = Das genügt
+checkin-jar = { "" }
+checkin-jar-label = Ins Glas: { $words }

@@ -101,3 +101,5 @@ checkin-floor-next =
     { $name }, now you. { $minutes } minutes.
     { $lines }
     .now_you = That's enough
+checkin-jar = { "" }
+checkin-jar-label = Into the jar: { $words }

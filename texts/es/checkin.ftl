@@ -101,3 +101,5 @@ checkin-floor-next =
     { $name }, ahora tú. { $minutes } minutos.
     { $lines }
     .now_you = Con eso basta
+checkin-jar = { "" }
+checkin-jar-label = Al frasco: { $words }
