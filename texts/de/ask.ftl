@@ -31,7 +31,6 @@ ask-pictures =
     .other_words = Anders fragen
     .drop = Weglassen
 ask-release = Welche kommen ins nächste Gespräch? Höchstens drei, damit jede eine Antwort bekommt.
-    .hand = Freigeben
     .back = ‹ Zurück
 ask-release-these =
     Ins nächste Gespräch. { $name } liest sie vorher allein und antwortet laut, von Angesicht zu Angesicht:

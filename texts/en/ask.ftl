@@ -31,7 +31,6 @@ ask-pictures =
     .other_words = In other words
     .drop = Leave it out
 ask-release = Which ones go to the next talk? Three at most, so that each gets an answer.
-    .hand = Hand them over
     .back = ‹ Back
 ask-release-these =
     To the next talk. { $name } reads them alone before and answers aloud, in person:

@@ -31,7 +31,6 @@ ask-pictures =
     .other_words = Con otras palabras
     .drop = Dejarla fuera
 ask-release = ¿Cuáles van a la próxima conversación? Tres como mucho, para que cada una tenga respuesta.
-    .hand = Soltarlas
     .back = ‹ Volver
 ask-release-these =
     A la próxima conversación. { $name } las lee antes a solas y responde en voz alta, en persona:
