@@ -76,7 +76,9 @@ async def _findings(config: Config, httpx_kwargs: dict[str, Any]) -> AsyncIterat
     async for finding in _server(config, httpx_kwargs):
         yield finding
     yield _disk(config.data)
-    if config.evenfall_backups is not None:
+    if config.evenfall_backups is None:
+        yield "backup", "EVENFALL_BACKUPS is not set, so none was looked for", None
+    else:
         yield _backups(config.evenfall_backups.expanduser().resolve())
     async for finding in _store(config):
         yield finding
@@ -169,7 +171,7 @@ async def _store(config: Config) -> AsyncIterator[Finding]:
         yield "database and key", "cannot be opened", stop.sentence
         return
     try:
-        yield "key", f"{config.keys_file} fits the database", None
+        yield await _key(database)
         yield await _probe(database)
         async with database.begin() as db:
             stored = [name for column in (Person.zone, Couple.zone, Alarm.zone) for name in await db.scalars(
@@ -178,6 +180,17 @@ async def _store(config: Config) -> AsyncIterator[Finding]:
         yield _zones([name for name in stored if name])
     finally:
         await database.close()
+
+
+async def _key(database: Database) -> Finding:
+    ring = database.ring
+    async with database.begin() as db:
+        check = (await db.scalars(select(KeyCheck.wrapped))).one()
+    if not ring.by_the_first(check):
+        return "key", f"{ring.path} fits, but is half changed", "Run evenfall keys rotate again."
+    days = (Clock().now() - ring.made(check)).days
+    old = f"; {len(ring.keys) - 1} older beside it (evenfall keys drop-old)" if len(ring.keys) > 1 else ""
+    return "key", f"{ring.path} fits the database; {ring.fingerprint}, {days} days old{old}", None
 
 
 def _there(path: Path) -> bool:

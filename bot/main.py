@@ -1,4 +1,4 @@
-"""The command line: run, play, demo, backup, restore, doctor, version."""
+"""The command line: run, play, demo, backup, restore, keys, doctor, version."""
 
 import asyncio
 import faulthandler
@@ -8,12 +8,15 @@ import sys
 from collections.abc import Coroutine
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot import logs
 from bot.stop import Stop
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 app = typer.Typer(
     name="evenfall",
@@ -22,6 +25,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+keys = typer.Typer(help="Change the keys, and see whether everything opens.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -102,6 +108,48 @@ def restore(
     settings = config.load()
     logs.setup("CRITICAL", settings.log_format, (settings.token,))
     _live(restore.restore(settings, content, keys))
+
+
+@keys.command()
+def rotate() -> None:
+    """Use a new master key: every data key is wrapped anew, also while the companion runs."""
+    from bot import keys
+
+    _live(keys.rotate(_quietly()))
+
+
+@keys.command("rotate-data")
+def rotate_data(
+    owner: str = typer.Option(..., "--owner", metavar="OWNER", help="member:…, couple:… or all"),
+) -> None:
+    """Give one owner, or all, a new data key, and seal their words with it."""
+    from bot import keys
+
+    _live(keys.rotate_data(_quietly(), owner))
+
+
+@keys.command("drop-old")
+def drop_old() -> None:
+    """Take old master keys out of the key file, once nothing needs them."""
+    from bot import keys
+
+    _live(keys.drop_old(_quietly()))
+
+
+@keys.command()
+def verify() -> None:
+    """See whether the master key opens every data key, and these every word."""
+    from bot import keys
+
+    _live(keys.verify(_quietly()))
+
+
+def _quietly() -> "Config":
+    from bot import config
+
+    settings = config.load()
+    logs.setup("CRITICAL", settings.log_format, (settings.token,))
+    return settings
 
 
 @app.command()

@@ -32,10 +32,11 @@ from bot.ledger import UNFINISHED, Gone, Ledger, Replayed, replay, told
 from bot.run import LOCK, alone, make_folder, open_or_refuse
 from bot.stop import CONFIGURATION, Stop
 from dialogue.clock import Clock
-from models import Alarm, Conversation, DataKey, Inbox, Invitation, Outbox, Person
-from models.database import Refused, _ring, alembic_config
+from models import Alarm, Conversation, DataKey, Inbox, Invitation, KeyCheck, Outbox, Person
+from models.database import Refused, alembic_config
 from models.keys import KeyGone, keys_of, member
 from models.people import hashed
+from models.ring import find
 
 A_DAY = int(timedelta(days=1).total_seconds())
 LATER = timedelta(hours=1)  # for what only tidies up: not in the first tick
@@ -138,7 +139,7 @@ def _refuse_to_overwrite(config: Config) -> None:
 def _fits(config: Config, wrapped: dict[str, Any]) -> None:
     """The master key opens every wrapped key."""
     try:
-        ring, _, _ = _ring(config.keys_file, wrapped["fingerprint"], config.data)
+        ring = find(config.keys_file, wrapped["fingerprint"], config.data)
     except Refused as refused:
         raise Stop(CONFIGURATION, str(refused)) from None
     try:
@@ -171,7 +172,7 @@ async def _to_sqlite(
     place = _place(config)
     part = place.parent / f".evenfall-restore-{os.getpid()}.part"
     try:
-        _lay(content, part)
+        _lay(content, part, wrapped)
         database = await open_or_refuse(f"sqlite:///{part}", config.keys_file, config.data)
         try:
             async with database.begin() as db:
@@ -187,11 +188,18 @@ async def _to_sqlite(
     return done
 
 
-def _lay(content: Path, part: Path) -> None:
+def _lay(content: Path, part: Path, wrapped: dict[str, Any]) -> None:
+    """The copy, with the check of its keys: since the content was written, the master key may have changed."""
     part.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     taken.remove_undone(part.parent, "restore")
     put(part, b"")
     shutil.copyfile(content, part)
+    file = sqlite3.connect(part)
+    with file:
+        file.execute(
+            "UPDATE keycheck SET fingerprint = ?, wrapped = ?", (wrapped["fingerprint"], wrapped["check"].encode())
+        )
+    file.close()
 
 
 def _move(part: Path, place: Path) -> None:
@@ -219,6 +227,7 @@ async def _to_postgres(
     words = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(content))
     await asyncio.to_thread(postgres_tool, "pg_restore", make_url(config.database), *words)
     await _count_all(config, whole)
+    await _take_check(config, wrapped)
     database = await open_or_refuse(config.database, config.keys_file, config.data)
     try:
         async with database.begin() as db:
@@ -250,6 +259,16 @@ async def _count_all(config: Config, whole: Artefact) -> None:
                 found = select(func.count()).select_from(table(name))
                 if name not in there or (await connection.execute(found)).scalar() != rows:
                     raise Stop(CONFIGURATION, f"{whole.path.name} does not hold what its manifest says: take another.")
+    finally:
+        await engine.dispose()
+
+
+async def _take_check(config: Config, wrapped: dict[str, Any]) -> None:
+    engine = create_async_engine(config.database, hide_parameters=True)
+    try:
+        async with engine.begin() as connection:
+            check = {"fingerprint": wrapped["fingerprint"], "wrapped": wrapped["check"].encode()}
+            await connection.execute(update(KeyCheck).values(**check))
     finally:
         await engine.dispose()
 

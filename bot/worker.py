@@ -289,8 +289,7 @@ class Worker:
             async with self.write() as db:
                 if not self.database.shared or await lanes.ours(db, ["house"]):
                     await chore(db, self.engine.clock.now())
-        if self.database.shared:
-            self.database.forget_keys()
+        self.database.forget_keys()
         await self._checkpoint()
 
     async def _posts(self, db: AsyncSession, now: datetime) -> None:

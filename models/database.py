@@ -1,10 +1,8 @@
 """The database: opened with its key or not at all; SQLite for one process, PostgreSQL for several replicas."""
 
 import os
-import stat
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from sqlalchemy import ColumnElement, Connection, String, column, event, exists, func, insert, inspect, select, text
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
@@ -22,7 +20,8 @@ from sqlalchemy.orm import Session
 
 from models import sqlite
 from models.base import Base, new_id
-from models.keys import KeyCheck, Keys, Unwrapped
+from models.keys import KeyCheck, Keys
+from models.ring import Refused, Ring, find
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 OPENING = 7_700_001  # the advisory lock of whoever migrates
@@ -30,17 +29,13 @@ NAME = "evenfall "  # of our connections, with the replica's own behind it
 PASSING = ("08", "40", "53", "55", "57", "58")  # SQLSTATE classes: connections, deadlocks, resources, locks, shutdowns
 
 
-class Refused(Exception):
-    """The database or its key cannot be used as things are; the message says what to do."""
-
-
 class Database:
     """An engine, its master ring, and sessions that carry the keys."""
 
-    def __init__(self, url: str, ring: MultiFernet) -> None:
+    def __init__(self, url: str, ring: Ring) -> None:
         self.url = make_url(url)
         self.ring = ring
-        self.cache: dict[str, Unwrapped] = {}
+        self.cache: dict[bytes, bytes] = {}  # data keys, by how they are wrapped
         self.me = new_id()  # among several replicas
         self.engine = _engine(url, self.me)
         self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes
@@ -61,7 +56,7 @@ class Database:
             yield db
 
     def forget_keys(self) -> None:
-        """Sessions from now on ask for each key again: another replica may have destroyed some."""
+        """Out of the memory: some may have been destroyed, by other replicas too."""
         self.cache = {}
 
     async def close(self) -> None:
@@ -134,11 +129,11 @@ async def open_database(url: str, keys_file: Path, data: Path | None = None) -> 
             if engine.dialect.name == "postgresql":  # replicas start together: one migrates, the others wait
                 await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({OPENING})")
             known = await connection.run_sync(_fingerprint)
-            ring, fingerprint, lines = _ring(keys_file, known, data)
+            ring = find(keys_file, known, data)
             await connection.run_sync(_migrate)
             if known is None:
-                wrapped = ring.encrypt(fingerprint.encode())
-                await connection.execute(insert(KeyCheck).values(id=1, fingerprint=fingerprint, wrapped=wrapped))
+                wrapped = ring.encrypt(ring.fingerprint.encode())
+                await connection.execute(insert(KeyCheck).values(id=1, fingerprint=ring.fingerprint, wrapped=wrapped))
             else:
                 row = (await connection.execute(select(KeyCheck.fingerprint, KeyCheck.wrapped))).one()
                 try:
@@ -158,42 +153,6 @@ def _fingerprint(connection: Connection) -> str | None:
     if not inspect(connection).has_table("keycheck"):
         return None
     return connection.execute(select(KeyCheck.fingerprint)).scalar()
-
-
-def _ring(path: Path, known: str | None, data: Path | None) -> tuple[MultiFernet, str, int]:
-    """Read the key file, or make it for a new database. Returns the ring, its fingerprint and the number of keys."""
-    if data is not None and data.resolve() in path.resolve().parents:
-        raise Refused(f"The key file {path} lies inside the data directory: move it out, a backup would hold both.")
-    if not path.exists():
-        if known is not None:
-            raise Refused(
-                f"The key file {path} is missing, and this database can only be read with the key {known}: "
-                "put the file back; no new one is made."
-            )
-        _write_key(path)
-    mode = path.stat().st_mode
-    if mode & 0o077:
-        raise Refused(f"The key file {path} can be read by others: run chmod 600 on it.")
-    if path.parent.stat().st_mode & stat.S_IWOTH:
-        raise Refused(f"The folder of the key file {path} can be written by everyone: run chmod 700 on it.")
-    try:
-        lines = path.read_text().split()
-        ring = MultiFernet([Fernet(line) for line in lines])
-    except ValueError:
-        raise Refused(f"The key file {path} holds no usable key: put back the file from your backup.") from None
-    return ring, sha256(lines[0].encode()).hexdigest()[:12], len(lines)
-
-
-def _write_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(Fernet.generate_key() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
 
 
 def alembic_config() -> Config:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar, overload
 
 from cryptography.exceptions import InvalidTag
-from cryptography.fernet import MultiFernet
+from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import String, delete, event, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from models.base import SEAL_VERSION, Base, Instant
+from models.ring import Ring
 
 
 class DataKey(Base):
@@ -62,50 +63,66 @@ T = TypeVar("T")
 
 
 class Keys:
-    """The data keys that one session may use; new ones reach the process's shared cache only after the commit."""
+    """The data keys that one session may use. Which there are is asked in each transaction; only unwrapping is
+    remembered, so that nothing is ever written with a key that somebody else has destroyed or replaced."""
 
-    def __init__(self, ring: MultiFernet, cache: dict[str, Unwrapped]) -> None:
+    def __init__(self, ring: Ring, cache: dict[bytes, bytes]) -> None:
         self._ring = ring
         self._cache = cache
-        self._fresh: dict[str, Unwrapped] = {}
-        self._dropped: set[str] = set()
+        self._known: dict[str, Unwrapped] = {}
 
     def attach(self, session: Session) -> None:
         session.info["keys"] = self
 
         @event.listens_for(session, "after_commit")
         def _commit(session: Session) -> None:
-            if session.in_nested_transaction():
-                return  # a savepoint: what is around it may still be rolled back
-            self._cache.update(self._fresh)
-            for owner in self._dropped:
-                self._cache.pop(owner, None)
-            self._fresh.clear()
-            self._dropped.clear()
+            if not session.in_nested_transaction():
+                self._known.clear()
 
         @event.listens_for(session, "after_soft_rollback")
         def _rollback(session: Session, previous: Any) -> None:
-            self._fresh.clear()
-            self._dropped.clear()
-
-    def _of(self, owner: str) -> Unwrapped | None:
-        if owner in self._dropped:
-            return None
-        return self._fresh.get(owner) or self._cache.get(owner)
+            self._known.clear()
 
     async def load(self, db: AsyncSession, *owners: str) -> set[str]:
-        """Make the owners' keys ready to read with. Never creates one. Returns the owners that have none."""
-        unknown = {owner for owner in owners if not self._of(owner) or owner.startswith("system:")}
+        """Make the owners' keys ready to read with. Never creates one. Returns the owners that have none.
+
+        On PostgreSQL they stay where they are until this transaction ends.
+        """
+        unknown = {owner for owner in owners if not self._known.get(owner)}
         if unknown:
-            rows = await db.scalars(select(DataKey).where(DataKey.owner.in_(unknown)).order_by(DataKey.key_id))
-            for row in rows:
-                self._fresh.setdefault(row.owner, {})[row.key_id] = self._ring.decrypt(row.wrapped)
-        return {owner for owner in unknown if not self._of(owner)}
+            query = select(DataKey.owner, DataKey.key_id, DataKey.wrapped).where(DataKey.owner.in_(unknown))
+            if not all(owner.startswith("system:") for owner in unknown):  # the queues' keys are everybody's
+                query = query.with_for_update(read=True, key_share=True)
+            for owner, key_id, wrapped in list(await db.execute(query)):
+                self._known.setdefault(owner, {})[key_id] = await self._unwrap(db, wrapped)
+        return {owner for owner in unknown if not self._known.get(owner)}
+
+    async def _unwrap(self, db: AsyncSession, wrapped: bytes) -> bytes:
+        if wrapped not in self._cache:
+            try:
+                self._cache[wrapped] = self._ring.decrypt(wrapped)
+            except InvalidToken:  # the master key was changed while we ran
+                await self._follow(db)
+                self._cache[wrapped] = self._ring.decrypt(wrapped)
+        return self._cache[wrapped]
+
+    async def _follow(self, db: AsyncSession) -> None:
+        """Look at the key file again; a rotation that is under way is waited for."""
+        check = await db.scalar(select(KeyCheck.wrapped).with_for_update(read=True))
+        if check is not None:
+            self._ring.follow(check)
 
     async def need(self, db: AsyncSession, now: datetime, *owners: str) -> None:
         """Load the owners' keys, and create those that are missing: for inserting transactions only."""
         for owner in sorted(await self.load(db, *owners)):
-            self._create(db, owner, 1, now)
+            await self.create(db, owner, 1, now)
+
+    async def create(self, db: AsyncSession, owner: str, key_id: int, now: datetime) -> None:
+        """A new data key, with which the owner's words are sealed from now on."""
+        await self._follow(db)
+        key = AESGCM.generate_key(256)
+        db.add(DataKey(owner=owner, key_id=key_id, wrapped=self._ring.encrypt(key), created_at=now))
+        self._known.setdefault(owner, {})[key_id] = key
 
     async def need_today(self, db: AsyncSession, owner: str, now: datetime, *sealed: bytes | None) -> None:
         """A queue's key of this day (UTC), made with its first use, and those that some of its values were sealed with.
@@ -113,42 +130,42 @@ class Keys:
         Midnight comes to another replica a moment earlier.
         """
         today = _day_number(now.date())
-        known = self._of(owner)
         needed = {today, *(int.from_bytes(blob[1:5]) for blob in sealed if blob)}
-        if not known or not needed <= known.keys():
-            self._fresh.pop(owner, None)
-            rows = await db.scalars(select(DataKey).where(DataKey.owner == owner))
-            self._fresh[owner] = {row.key_id: self._ring.decrypt(row.wrapped) for row in rows}
-            if today not in self._fresh[owner]:
+        if not needed <= self._known.get(owner, {}).keys():
+            self._known.pop(owner, None)
+            await self.load(db, owner)
+            if today not in self._known.get(owner, {}):
                 await self._begin_day(db, owner, today, now)
 
     async def _begin_day(self, db: AsyncSession, owner: str, today: int, now: datetime) -> None:
         """The day's first use may be in several replicas at once: all take the key that was stored first."""
+        await self._follow(db)
         wrapped = self._ring.encrypt(AESGCM.generate_key(256))
         dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
         row = {"owner": owner, "key_id": today, "wrapped": wrapped, "created_at": now}
         await db.execute(dialect.insert(DataKey).on_conflict_do_nothing(), row)
         mine = select(DataKey.wrapped).where(DataKey.owner == owner, DataKey.key_id == today)
-        self._fresh[owner][today] = self._ring.decrypt(await db.scalar(mine) or b"")
-
-    def _create(self, db: AsyncSession, owner: str, key_id: int, now: datetime) -> None:
-        key = AESGCM.generate_key(256)
-        db.add(DataKey(owner=owner, key_id=key_id, wrapped=self._ring.encrypt(key), created_at=now))
-        self._fresh.setdefault(owner, {})[key_id] = key
+        stored = await db.scalar(mine) or b""
+        self._known.setdefault(owner, {})[today] = self._ring.decrypt(stored)
 
     async def destroy(self, db: AsyncSession, owner: str) -> None:
         """Shred: the owner's words become unreadable with this transaction's commit."""
-        await db.execute(delete(DataKey).where(DataKey.owner == owner))
-        self._fresh.pop(owner, None)
-        self._cache.pop(owner, None)
-        self._dropped.add(owner)
+        await db.flush()
+        gone = delete(DataKey).where(DataKey.owner == owner).returning(DataKey.wrapped)
+        for wrapped in list(await db.scalars(gone)):
+            self._cache.pop(wrapped, None)
+        self._known.pop(owner, None)
 
     async def destroy_before(self, db: AsyncSession, owner: str, day: date) -> None:
         """Shred a queue's keys of the days before `day`."""
         await db.execute(delete(DataKey).where(DataKey.owner == owner, DataKey.key_id < _day_number(day)))
 
+    def newest(self, owner: str, blob: bytes) -> bool:
+        """Whether a value is sealed with the key that its owner's words are sealed with now."""
+        return int.from_bytes(blob[1:5]) == max(self._known[owner])
+
     def seal(self, owner: str, where: str, row_id: str, value: Any) -> bytes:
-        known = self._of(owner)
+        known = self._known.get(owner)
         if not known:
             raise KeyGone(owner.partition(":")[0])
         key_id = max(known)
@@ -158,7 +175,7 @@ class Keys:
         return bytes([SEAL_VERSION]) + key_id.to_bytes(4) + nonce + secret
 
     def open(self, owner: str, where: str, row_id: str, blob: bytes) -> Any:
-        known = self._of(owner) or {}
+        known = self._known.get(owner) or {}
         key = known.get(int.from_bytes(blob[1:5]))
         if key is None or blob[0] != SEAL_VERSION:
             raise KeyGone(owner.partition(":")[0])
@@ -197,13 +214,14 @@ class Sealed(Generic[T]):
         if row is None:
             return self
         blob = getattr(row, self.column)
-        return None if blob is None else _keys(row).open(self.owner(row), self._where(row), row.id, blob)
+        return None if blob is None else _keys(row).open(self.owner(row), self.where(row), row.id, blob)
 
     def __set__(self, row: Any, value: T) -> None:
-        blob = None if value is None else _keys(row).seal(self.owner(row), self._where(row), row.id, value)
+        blob = None if value is None else _keys(row).seal(self.owner(row), self.where(row), row.id, value)
         setattr(row, self.column, blob)
 
-    def _where(self, row: Any) -> str:
+    def where(self, row: Any) -> str:
+        """The table and column a value is bound to."""
         return f"{row.__tablename__}|{self.column}"
 
 
