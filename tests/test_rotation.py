@@ -5,6 +5,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -24,7 +25,7 @@ from bot.keys import drop_old, rotate, rotate_data, verify
 from bot.restore import restore
 from bot.stop import Stop
 from dialogue.clock import Clock
-from models import Base, DataKey, Entry, KeyCheck, Person
+from models import Base, DataKey, Entry, KeyCheck, Person, sqlite
 from models.keys import keys_of, member
 from models.ring import Ring, find, new_key
 from tests.sofa import PAIRED, _opened, sofa, unlock
@@ -100,6 +101,7 @@ def killed(work: Callable[[], Awaitable[None]], at: int) -> bool:
         return code == KILLED
     code = 1
     try:
+        sqlite.DISK = ThreadPoolExecutor(1)  # the parent's threads are not here
         steps = iter(range(1, 10_000))
 
         def step(*_: Any, **__: Any) -> None:
