@@ -20,6 +20,7 @@ from bot.health import Health
 from bot.measures import MeasuredFront
 from bot.poll import BACK_OFF, Poller
 from bot.replicas import SharedPace, SharedPoller
+from bot.reserve import Reserve
 from bot.sender import Pace, Sender
 from bot.stop import Rejections
 from bot.webhook import Webhook
@@ -113,8 +114,11 @@ class Companion:
 
     async def _tell_health(self, health: Path) -> None:
         """Leave a note for `doctor --quick`: it is only as fresh as the loop, the database and the polling are."""
+        reserve = None if self.database.shared else Reserve(health.parent)
         while True:
             try:
+                if reserve is not None:
+                    await asyncio.to_thread(reserve.look)
                 async with self.worker.write() as db:
                     oldest = await db.scalar(select(func.min(Inbox.received_at)).where(Inbox.state == "new"))
                 now = self.clock.now()

@@ -16,6 +16,7 @@ from bot.door import Door
 from bot.front import LONG_POLL, READ, TelegramFront, make_request
 from bot.stop import AGAIN, Rejections, Stop
 from bot.worker import Worker
+from models.database import passing
 
 log = logs.logger(__name__)
 
@@ -24,6 +25,7 @@ Json = dict[str, Any]
 KINDS = ["message", "callback_query", "my_chat_member"]
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 WHOLE = LONG_POLL + READ + 15.0  # seconds for one answer as a whole: one that drips in is none
+PATIENT = 2  # at most so far into these, where it is the database that fails
 ANEW = 3  # failures in a row, then the connections are made anew
 
 
@@ -62,6 +64,8 @@ class Poller:
                 rejections.add()
             except Exception as error:
                 log.warning("poll_failed", attempt=fails + 1, error=error)
+                if passing(error):  # ours, not Telegram's: nobody is spared by waiting long
+                    fails = min(fails, PATIENT)
             await asyncio.sleep(BACK_OFF[min(fails, len(BACK_OFF) - 1)])
             fails += 1
             if fails % ANEW == 0:

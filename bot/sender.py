@@ -414,8 +414,8 @@ class Sender:
                 self._hold(load, done.seconds)
                 await self._again(load, done.seconds + random.uniform(0.1, 1))  # noqa: S311
             case "moved" if load.attempts <= TRIES:
+                await self._retry(load, 0, load.attempts)  # first: what waits is not put a second time
                 await self._move(load.chat, done.to)
-                await self._retry(load, 0, load.attempts)
             case "moved":
                 await self._end(load, "dead")
             case "blocked":

@@ -405,12 +405,16 @@ class Scene:
             .where(*waiting, Outbox.kind.in_(("edit", "delete")))
             .values(state="cancelled", body_sealed=None)
         )
+        unsent = select(Outbox.message_ref).where(*waiting, Outbox.kind == "send")
+        coming = set(await self.db.scalars(unsent))  # these appear in the new one as they are
         await self.db.execute(update(Outbox).where(*waiting).values(chat_id=to))
         for talk in self.talks:
             if talk.group_id == old:
                 talk.group_id = to
             for card in talk.cards:
-                if card.chat_id == old and card.shows_sealed is not None:
+                if card.chat_id == old and card.message_ref in coming:
+                    card.chat_id = to
+                elif card.chat_id == old and card.shows_sealed is not None:
                     card.chat_id, card.message_ref = to, None
                     if self._open_on(talk, card) or (practice := self.practices.get(talk.practice)) and practice.stays:
                         self.touch(card).again = True

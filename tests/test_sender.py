@@ -32,6 +32,7 @@ from bot.stop import Stop
 from bot.worker import Worker
 from dialogue.clock import SettableClock
 from dialogue.engine import Engine
+from dialogue.event import Event
 from dialogue.practice import Practices
 from handlers import PRACTICES
 from models import Couple, Entry, Message, Outbox, Person, new_id
@@ -443,6 +444,16 @@ async def test_a_group_that_became_a_supergroup_is_followed(desk: Desk) -> None:
     await desk.sender.drain()
     assert (await desk.couple()).group_id == to
     assert [text for text in desk.texts(to) if text in ("one", "two")] == ["one", "two"]
+
+
+async def test_a_card_on_its_way_into_a_group_that_moved_comes_once(desk: Desk) -> None:
+    group = desk.world.make_group(desk.ana)
+    await desk.pair(group)
+    about = {"user": desk.ana.id, "chat": desk.ana.chat, "language": "en"}
+    await desk.worker.play(Event("command", command="checkin", **about))
+    to = desk.world.migrate(group)
+    await desk.sender.drain()
+    assert desk.texts(to).count("Your ten minutes.") == 1
 
 
 async def test_a_group_that_threw_us_out_is_nobodys(desk: Desk) -> None:

@@ -78,8 +78,9 @@ async def campaign(asked: argparse.Namespace, console: Console) -> list[Result]:
                 bars.remove_task(bar)
                 bars.advance(whole)
                 if not console.is_terminal:
-                    said = "passed" if outcome.passed else "MISSED"
-                    console.print(f"{run.name} {run.says}, {kind}: {said} in {outcome.seconds:.0f} s")
+                    said = "passed" if outcome.passed else "MISSED: " + "; ".join(outcome.misses[:5])
+                    line = f"{run.name} {run.says}, {kind}, {outcome.seconds:.0f} s: {said}"
+                    console.print(line, highlight=False, markup=False)
 
         try:
             await asyncio.gather(*(one(run, kind) for run, kind in todo))

@@ -36,7 +36,7 @@ STRUCTURED = ("reply_markup", "entities", "allowed_updates", "link_preview_optio
 class Fault:
     """What happens to one call. `delivers`: whether it is carried out, whatever the caller learns of it."""
 
-    kind: str  # status, reset, hang, truncated, html, null, empty, drip
+    kind: str  # status, reset, hang, slow, truncated, html, null, not ok, drip
     code: int = 200
     description: str = ""
     parameters: Json = field(default_factory=dict)
@@ -64,6 +64,8 @@ class Call:
     fault: str = ""
     delivered: bool = False  # carried out: a person saw it, or would have
     message: int | None = None  # that it made
+    over: bool = False  # answered, or its connection cut
+    door: int = 0  # the port it came to: each replica has its own
 
     @property
     def chat(self) -> int:
@@ -105,6 +107,7 @@ class BotApi:
         self.unknown: list[Call] = []  # calls into other chats
         self.polls = 0
         self.conflicts = 0
+        self.pollers: dict[int, float] = {}  # door: when it was last asked there
         self.polled = 0.0  # when it was last asked for updates
         self.webhook: Json = {}
         self.presses: dict[str, float] = {}
@@ -130,6 +133,13 @@ class BotApi:
         self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         self._site = site
 
+    async def another_door(self) -> str:
+        """The same bot at another port, to tell replicas apart."""
+        assert self._runner is not None
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        return f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"  # type: ignore[union-attr]
+
     async def shut_door(self) -> None:
         """From now on connections are refused; those there are go on."""
         await self._site.stop()
@@ -150,23 +160,27 @@ class BotApi:
             return web.Response(status=404)
         args = await _arguments(request)
         call = Call(len(self.calls), time.monotonic(), found[2], args)
+        if request.transport is not None:
+            call.door = request.transport.get_extra_info("sockname")[1]
         if found[1] != TOKEN:
             return _refusal(Refused(401, "Unauthorized"))
         if call.method == "getUpdates":
             self.polls += 1
             self.polled = call.at
+            self.pollers[call.door] = call.at
         else:
             self.calls.append(call)
         fault = self._fault(call)
-        if fault is not None:
-            call.fault = fault.name
-            return await self._fail(request, call, fault)
         try:
-            result = await self._carry_out(call)
+            if fault is not None:
+                call.fault = fault.name
+                return await self._fail(request, call, fault)
+            return web.json_response({"ok": True, "result": await self._carry_out(call)})
         except Refused as no:
             call.fault = call.fault or f"refused {no.code}"
             return _refusal(no)
-        return web.json_response({"ok": True, "result": result})
+        finally:
+            call.over = True
 
     def _fault(self, call: Call) -> Fault | None:
         for rule in self.rules:
@@ -187,6 +201,14 @@ class BotApi:
                 return _refusal(Refused(fault.code, fault.description, **fault.parameters))
             case "hang":
                 await asyncio.sleep(fault.seconds)
+                if fault.delivers:
+                    return web.json_response({"ok": True, "result": result})
+            case "slow":
+                await asyncio.sleep(fault.seconds)
+                try:
+                    return web.json_response({"ok": True, "result": await self._carry_out(call)})
+                except Refused as no:
+                    return _refusal(no)
             case "reset":
                 return _cut(request, hard=True)
             case "truncated":

@@ -28,6 +28,7 @@ class Stored:
     inbox: Counter[str] = field(default_factory=Counter)
     outbox: Counter[tuple[str, str]] = field(default_factory=Counter)  # grade and state
     rings: int = 0
+    doubled: int = 0
 
 
 async def stored(database: Database) -> Stored:

@@ -1,13 +1,16 @@
-"""F3: killed at random, again and again, while people talk and evenings come."""
+"""F3, F4, F13, F14, F18: processes that are killed, stopped, told to end or started twice, while people talk."""
 
 import asyncio
+import signal
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from tests.campaign.checker import judge_prompts, judge_talk
-from tests.campaign.people import Crowd, datetime_now, percentile, settle_in
+from tests.campaign.bot_api import BotApi, Call, Fault
+from tests.campaign.checker import Stored, judge_prompts, judge_talk
+from tests.campaign.people import APART, EVENING, Crowd, Talker, accounts, datetime_now, percentile, settle_in
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
+from tests.campaign.subject import Subject
 
 RECOVERED = 5.0  # seconds from a start to the first answer
 TALKERS = 8  # couples
@@ -20,12 +23,11 @@ async def kill_at_random(stand: Stand) -> Outcome:
     seconds = kills * (between + 0.8)
     sleepers = range(TALKERS, TALKERS + max(20, int(seconds * 1.6)))
     await stand.move_in()
-    begin = datetime_now() + timedelta(seconds=2)
-    evenings = {number: begin + timedelta(seconds=seconds * (number - TALKERS) / len(sleepers)) for number in sleepers}
+    evenings = spread(sleepers, seconds)
     async with stand.opened() as database:
         await settle_in(database, sleepers.stop, evenings)
     api = await stand.api()
-    subjects = [stand.subject(api) for _ in range(2 if stand.shared else 1)]
+    subjects = await stand.replicas(api, 2)
     crowd = Crowd(api, TALKERS, stand.random)
     for one in subjects:
         await one.start()
@@ -40,13 +42,13 @@ async def kill_at_random(stand: Stand) -> Outcome:
         there = await api.until(lambda before=before: _somebody(api, before), 30)
         recoveries.append(time.monotonic() - killed if there else 30.0)
         stand.told(number + 1, kills)
-    await asyncio.sleep(max(0.0, (max(evenings.values()) - datetime_now()).total_seconds() + 3))
+    await asyncio.sleep(until(evenings) + 3)
     await crowd.end()
     await stand.drained()
     for one in subjects:
         await one.stop()
     there = await stand.look()
-    outcome = Outcome(expected=4 * len(sleepers) + 0.5 * len(crowd.talkers) * seconds / 3, moved=0)
+    outcome = Outcome(expected=4 * len(sleepers) + 0.5 * len(crowd.talkers) * seconds / APART, moved=0)
     outcome.figures["kills"] = kills
     judge_talk(outcome, crowd, there)
     judge_prompts(outcome, api, sleepers, there)
@@ -61,3 +63,278 @@ def _somebody(api: object, before: int) -> bool:
     """Whether somebody was given something since."""
     calls = api.calls  # type: ignore[attr-defined]
     return any(call.delivered and call.chat for call in calls[before:])
+
+
+# --- several replicas behind a webhook --------------------------------------------------------------------------------
+
+
+@run("F3 webhook", "three replicas serve a webhook, any one is killed", databases=("postgres",), cost=30)
+async def webhook(stand: Stand) -> Outcome:
+    kills = stand.sized(3, 18)
+    seconds = kills * 2.5
+    sleepers = range(TALKERS, TALKERS + int(seconds * 1.6))
+    await stand.move_in()
+    evenings = spread(sleepers, seconds)
+    async with stand.opened() as database:
+        await settle_in(database, sleepers.stop, evenings)
+    api = await stand.api()
+    subjects = await stand.replicas(api, 3)
+    crowd = Crowd(api, TALKERS, stand.random)
+    for one in subjects:
+        await one.start(webhook=f"http://127.0.0.1:{api.port}/bot")
+    over = asyncio.Event()
+    courier = asyncio.create_task(api.call_in(lambda: [one.webhook_port for one in subjects], over))
+    await api.until(lambda: api.webhook.get("url"), 20)
+    crowd.begin()
+    for number in range(kills):
+        await asyncio.sleep(stand.random.uniform(0.8, 1.6))
+        victim = subjects[number % 3]
+        await victim.kill()
+        await asyncio.sleep(0.5)
+        await victim.start(webhook=f"http://127.0.0.1:{api.port}/bot")
+        stand.told(number + 1, kills)
+    await asyncio.sleep(until(evenings) + 3)
+    await crowd.end()
+    await stand.drained()
+    over.set()
+    await courier
+    for one in subjects:
+        await one.stop()
+    there = await stand.look()
+    outcome = Outcome(expected=4 * len(sleepers) + 0.3 * len(crowd.talkers) * seconds / APART, moved=0)
+    outcome.figures["kills"] = kills
+    judge_talk(outcome, crowd, there)
+    judge_prompts(outcome, api, sleepers, there)
+    stand.judge_logs(outcome)
+    return outcome
+
+
+# --- at every boundary ------------------------------------------------------------------------------------------------
+
+
+@run("F4", "kill -9 at every commit and call", cost=60)
+async def kill_at_every_boundary(stand: Stand) -> Outcome:
+    """One short talk and one evening, each time killed one boundary later, then started anew."""
+    count = stand.folder / "boundaries"
+    await one_evening(stand, "count", count=str(count))
+    boundaries = count.read_text().split("\n")[:-1]
+    every = stand.sized(4, 1)
+    numbers = list(range(1 + stand.seed % every, len(boundaries) + 1, every))
+    outcome = Outcome(expected=len(numbers), moved=0)
+    side_by_side = asyncio.Semaphore(3)
+    done = 0
+
+    async def one(number: int) -> tuple[int, list[str], Stored]:
+        nonlocal done
+        async with side_by_side:
+            found = await one_evening(stand, f"at{number}", die_at=number)
+            done += 1
+            stand.told(done, len(numbers))
+            return number, *found
+
+    unsure = twice = died = 0
+    for number, misses, there in await asyncio.gather(*map(one, numbers)):
+        died += "did not die" not in misses
+        outcome.misses += [f"killed {boundaries[number - 1]} ({number}): {miss}" for miss in misses if miss != NOT_DIED]
+        unsure += there.outbox[("A", "unknown")]
+        twice += there.doubled
+    outcome.moved = died
+    outcome.figures |= {"boundaries": len(boundaries), "killed at": died, "prompts unknown": unsure, "doubled": twice}
+    outcome.require(unsure <= len(numbers), f"{unsure} prompts are unknown after {len(numbers)} kills")
+    stand.judge_logs(outcome)
+    return outcome
+
+
+NOT_DIED = "did not die"
+
+
+async def one_evening(stand: Stand, name: str, **faults: object) -> tuple[list[str], Stored]:
+    """One couple talks and has an evening, on a house of its own. Returns what is wrong, and what is stored."""
+    small = stand.beside(name)
+    await small.move_in()
+    async with small.opened() as database:
+        await settle_in(database, 2, {1: datetime_now()})
+    api = await small.api()
+    subject = small.subject(api)
+    await subject.start(**faults)
+    talker = Talker(api, accounts(0)[0], stand.random)
+    talking = asyncio.create_task(talker.once(3, 40))
+    misses: list[str] = []
+    if "die_at" in faults:
+        calm = asyncio.create_task(_calm(api, talking))
+        ended = asyncio.create_task(subject.ended(60))
+        await asyncio.wait({calm, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if ended.done():
+            await subject.start()
+        else:
+            ended.cancel()
+            misses.append(NOT_DIED)
+        calm.cancel()
+        await asyncio.gather(calm, ended, return_exceptions=True)
+    await talking
+    if not await small.drained(20, evenings=1):
+        misses.append("something still waits to be sent")
+    await subject.stop()
+    there = await small.look()
+    there.doubled = talker.doubled()
+    lost = [step.kind for step in talker.steps if step.answered is None]
+    prompts = _prompts(api)
+    unsure = there.outbox[("A", "unknown")]
+    if lost or len(talker.steps) < 3:
+        misses.append(f"no answer to {lost}")
+    if any(there.marks[mark] != 1 for mark in talker.kept()):
+        misses.append("words were not stored once")
+    if len(prompts) != len(set(prompts)):
+        misses.append("a prompt came twice")
+    if not 4 - unsure <= len(set(prompts)) <= 4 or there.rings != 1:
+        misses.append(f"{len(set(prompts))} prompts of 4 came, {unsure} are unknown")
+    await small.close()
+    return misses, there
+
+
+def _prompts(api: BotApi) -> list[tuple[int, str]]:
+    return [(call.chat, call.text) for call in api.sends() if call.text.startswith(EVENING)]
+
+
+async def _calm(api: BotApi, talking: asyncio.Task[None]) -> None:
+    """Everything was said, and nothing more comes: it did not die."""
+    await asyncio.shield(talking)
+    await api.until(lambda: len(set(_prompts(api))) == 4, 10)
+    await asyncio.sleep(2)
+
+
+# --- stopped, told to end, started twice ------------------------------------------------------------------------------
+
+
+@run("F13", "SIGSTOP past the lease, then SIGCONT", cost=50)
+async def stalled(stand: Stand) -> Outcome:
+    """Stopped while it is sending: who stands still longer than the lease still owns the only send of a prompt."""
+    stalls = stand.sized(1, 2, 20)
+    seconds = 33.0
+    sleepers = range(4, 4 + 20 * stalls)
+    await stand.move_in()
+    evenings = {number: datetime_now() + timedelta(seconds=3 + 38 * ((number - 4) // 20)) for number in sleepers}
+    async with stand.opened() as database:
+        await settle_in(database, sleepers.stop, evenings)
+    api = await stand.api()
+    subjects = await stand.replicas(api, 2)
+    crowd = Crowd(api, 4, stand.random, patience=90)
+    for one in subjects:
+        await one.start()
+    crowd.begin()
+    for number in range(stalls):
+        caught: list[Subject] = []
+        before = len(_prompts(api))
+
+        def stop(call: Call, caught: list[Subject] = caught, before: int = before) -> Fault | None:
+            if caught or not call.text.startswith(EVENING) or len(_prompts(api)) < before + 3:
+                return None
+            caught.append(next(one for one in subjects if one.door == call.door))
+            caught[0].signal(signal.SIGSTOP)
+            return Fault("hang", delivers=True, seconds=0.5)
+
+        api.chance = stop
+        await api.until(lambda caught=caught: caught, 30)
+        await asyncio.sleep(seconds)
+        if caught:
+            caught[0].signal(signal.SIGCONT)
+        await asyncio.sleep(4)
+        stand.told(number + 1, stalls)
+    api.chance = None
+    await crowd.end()
+    await stand.drained()
+    codes = [await one.stop() for one in subjects]
+    there = await stand.look()
+    outcome = Outcome(expected=4 * len(sleepers) + len(crowd.talkers), moved=0)
+    outcome.figures["stalls"] = stalls
+    judge_talk(outcome, crowd, there, doubled=0.1)
+    judge_prompts(outcome, api, sleepers, there, unknown=8 * stalls / (4 * len(sleepers)))
+    outcome.require(codes == [0] * len(codes), f"it ended with {codes}")
+    stand.judge_logs(outcome)
+    return outcome
+
+
+@run("F14", "SIGTERM under load", cost=25)
+async def told_to_end(stand: Stand) -> Outcome:
+    times = stand.sized(3, 15, 50)
+    seconds = times * 4.0
+    sleepers = range(TALKERS, TALKERS + int(seconds * 1.5))
+    await stand.move_in()
+    evenings = spread(sleepers, seconds)
+    async with stand.opened() as database:
+        await settle_in(database, sleepers.stop, evenings)
+    api = await stand.api()
+    subjects = await stand.replicas(api, 2)
+    crowd = Crowd(api, TALKERS, stand.random)
+    api.chance = lambda call: Fault("slow", seconds=0.2) if call.text and stand.random.random() < 0.3 else None
+    for one in subjects:
+        await one.start()
+    crowd.begin()
+    ends: list[float] = []
+    codes: list[int] = []
+    for number in range(times):
+        await asyncio.sleep(stand.random.uniform(1, 3))
+        victim, began = subjects[number % len(subjects)], time.monotonic()
+        codes.append(await victim.stop(20))
+        ends.append(time.monotonic() - began)
+        await victim.start()
+        stand.told(number + 1, times)
+    await asyncio.sleep(until(evenings) + 3)
+    await crowd.end()
+    await stand.drained()
+    for one in subjects:
+        codes.append(await one.stop())
+    there = await stand.look()
+    outcome = Outcome(expected=4 * len(sleepers) + 0.4 * len(crowd.talkers) * seconds / APART, moved=0)
+    outcome.figures |= {"ends": times, "slowest s": round(max(ends), 1)}
+    judge_talk(outcome, crowd, there, doubled=0)
+    judge_prompts(outcome, api, sleepers, there, unknown=0)
+    outcome.require(set(codes) == {0}, f"it ended with {codes}")
+    outcome.require(max(ends) < 10, f"it took {max(ends):.0f} s to end")
+    stand.judge_logs(outcome)
+    return outcome
+
+
+@run("F18", "started twice on the same data", cost=12)
+async def started_twice(stand: Stand) -> Outcome:
+    """On SQLite the second goes away with 75; on PostgreSQL one of both polls, and the other sends too."""
+    await stand.move_in()
+    async with stand.opened() as database:
+        await settle_in(database, 4)
+    api = await stand.api()
+    first = stand.subject(api, await api.another_door())
+    second = stand.subject(api, await api.another_door())
+    crowd = Crowd(api, 4, stand.random)
+    await first.start()
+    await api.until(lambda: api.polls, 20)
+    await second.start()
+    crowd.begin()
+    outcome = Outcome(expected=8, moved=0)
+    if stand.shared:
+        await asyncio.sleep(8)
+        outcome.figures["pollers"] = len(api.pollers)
+        outcome.require(len(api.pollers) == 1, f"{len(api.pollers)} processes polled")
+        outcome.require({call.door for call in api.sends()} == {first.door, second.door}, "only one of both sent")
+    else:
+        code = await second.ended(20)
+        outcome.figures["exit code of the second"] = code
+        outcome.require(code == 75, f"the second ended with {code}")
+        await asyncio.sleep(3)
+    outcome.require(api.conflicts == 0, f"{api.conflicts} times two asked at once")
+    await crowd.end()
+    for one in (first, second):
+        if one.process is not None:
+            await one.stop()
+    judge_talk(outcome, crowd, await stand.look(), doubled=0)
+    stand.judge_logs(outcome)
+    return outcome
+
+
+def spread(couples: range, seconds: float) -> dict[int, datetime]:
+    """Their evenings, evenly over so many seconds from now on."""
+    begin = datetime_now() + timedelta(seconds=2)
+    return {one: begin + timedelta(seconds=seconds * (one - couples.start) / len(couples)) for one in couples}
+
+
+def until(evenings: dict[int, datetime]) -> float:
+    return max(0.0, (max(evenings.values()) - datetime_now()).total_seconds())

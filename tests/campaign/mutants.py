@@ -7,6 +7,7 @@ one way that the campaign must notice.
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from typing import Any
 def install(faults: dict[str, Any]) -> None:
     if "die_at" in faults or "count" in faults:
         _boundaries(faults.get("die_at", 0), faults.get("count", ""))
+    if "busy" in faults:
+        _busy(faults["busy"])
     if "mutant" in faults:
         MUTANTS[faults["mutant"]]()
 
@@ -68,6 +71,23 @@ def _boundaries(die_at: int, count: str) -> None:
     Connection._execute_context = watched  # type: ignore[assignment]
     Connection._commit_impl = committed  # type: ignore[method-assign]
     HTTPXRequest.do_request = requested  # type: ignore[method-assign]
+
+
+def _busy(every: int) -> None:
+    """Each so many commits the database is busy, and nothing was committed."""
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.exc import OperationalError
+
+    commit, count = Connection._commit_impl, 0
+
+    def committed(self: Any) -> None:
+        nonlocal count
+        count += 1
+        if count > 20 and count % every == 0:
+            raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database is locked"))
+        commit(self)
+
+    Connection._commit_impl = committed  # type: ignore[method-assign]
 
 
 # --- mutants ----------------------------------------------------------------------------------------------------------

@@ -29,16 +29,22 @@ def accounts(couple: int) -> tuple[int, int]:
 
 
 async def settle_in(
-    database: Database, couples: int, evenings: dict[int, datetime] | None = None, now: datetime | None = None
+    database: Database,
+    couples: int,
+    evenings: dict[int, datetime] | None = None,
+    groups: dict[int, int] | None = None,
 ) -> None:
-    """Couples as they are after pairing, in private. `evenings`: couple by number, and when its evening comes."""
-    now = now or datetime_now()
+    """Couples as they are after pairing. `evenings`: couple by number, and when its evening comes; `groups`: and where
+    it is shown, if not in private."""
+    now = datetime_now()
     for start in range(0, couples, 200):
         async with database.begin() as db:
             for number in range(start, min(start + 200, couples)):
                 couple = Couple(
                     id=new_id(), created_at=now, paired_at=now, language="en", zone=SPACE, place="none", settings={}
                 )
+                if number in (groups or {}):
+                    couple.group_id, couple.place, couple.counted_at = groups[number], "bound", now
                 db.add(couple)
                 await db.flush()
                 people = []
@@ -107,6 +113,16 @@ class Talker:
         finally:
             self.api.unwatch(self.user, changed)
 
+    async def once(self, steps: int, patience: float) -> None:
+        """So many steps, one right after another."""
+        changed = self.api.watch(self.user)
+        try:
+            for _ in range(steps):
+                if not await self._step(changed, patience):
+                    return
+        finally:
+            self.api.unwatch(self.user, changed)
+
     async def _step(self, changed: asyncio.Event, patience: float) -> bool:
         """Do the next thing, and wait for its reply. False when none comes."""
         mark = f"{CANARY}{self.user % 1_000_000:06}x{len(self.steps):04}"
@@ -135,7 +151,7 @@ class Talker:
                 if calls[number].chat == self.user and step.fits(calls[number]):
                     step.answered, step.by = time.monotonic(), calls[number]
                     return True
-                if calls[number].delivered or calls[number].fault:
+                if calls[number].over:
                     looked = number + 1 if looked == number else looked
             left = end - time.monotonic()
             if left <= 0:

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models import Inbox, Outbox
-from models.database import Database
+from models import Inbox, Outbox, Ring
+from models.database import Database, open_database
 from tests import postgres
 from tests.campaign.bot_api import BotApi
 from tests.campaign.checker import Stored, judge_logs, stored
@@ -76,6 +76,9 @@ class Stand:
         self.house = folder / "house"
         self.subjects: list[Subject] = []
         self.apis: list[BotApi] = []
+        self.faults: dict[str, Any] = {}  # put into every subject (mutants.py)
+        self.name = ""
+        self._url = ""  # of a server of one's own
         self._numbers = itertools.count(1)
 
     def sized(self, quick: Any, normal: Any, long: Any = None) -> Any:
@@ -85,6 +88,14 @@ class Stand:
     @property
     def shared(self) -> bool:
         return self.database == "postgres"
+
+    def beside(self, name: str) -> "Stand":
+        """A smaller one within this one, with a house of its own; its logs are judged with these."""
+        folder = self.folder / name
+        folder.mkdir()
+        small = Stand(self.houses, self.database, self.size, self.seed, folder)
+        small.subjects, small.faults, small.name = self.subjects, self.faults, f"{name} "
+        return small
 
     # --- what is put up ------------------------------------------------------------------------------------------
 
@@ -97,6 +108,14 @@ class Stand:
         if self.shared:  # what was committed must outlive a server that falls
             await asyncio.to_thread(_durable, self.postgres_name)
 
+    async def move_in_at(self, url: str) -> None:
+        """An empty house on a PostgreSQL of one's own."""
+        self.house.mkdir(parents=True)
+        (self.house / "data").mkdir(mode=0o700)
+        self._url = url
+        async with self.opened():
+            pass
+
     @property
     def postgres_name(self) -> str:
         return (self.house / ON_POSTGRES).read_text()
@@ -104,7 +123,7 @@ class Stand:
     @property
     def url(self) -> str:
         """DATABASE_URL for a subject; nothing for SQLite in its data directory."""
-        return postgres.at(self.postgres_name) if self.shared else ""
+        return self._url or (postgres.at(self.postgres_name) if self.shared else "")
 
     async def api(self) -> BotApi:
         api = BotApi()
@@ -112,17 +131,24 @@ class Stand:
         self.apis.append(api)
         return api
 
-    def subject(self, api: BotApi, **settings: str) -> Subject:
+    def subject(self, api: BotApi, url: str = "", **settings: str) -> Subject:
         """A process that is not yet started; several of them on one house are replicas."""
-        name = f"subject{next(self._numbers)}"
-        one = Subject(self.houses.nursery, self.house, api.url, self.url, name, **settings)
+        name = f"{self.name}subject{next(self._numbers)}"
+        one = Subject(self.houses.nursery, self.house, url or api.url, self.url, name, **settings)
+        one.faults = dict(self.faults)
         self.subjects.append(one)
         return one
+
+    async def replicas(self, api: BotApi, count: int) -> list[Subject]:
+        """Several, each at a door of its own; where there can only be one, that."""
+        count = count if self.shared else 1
+        return [self.subject(api, await api.another_door()) for _ in range(count)]
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Database]:
         """The house, for us to look into."""
-        database = await open_house(self.house)
+        own = self._url and await open_database(self._url, self.house / "key")
+        database = own or await open_house(self.house)
         try:
             yield database
         finally:
@@ -132,15 +158,17 @@ class Stand:
         async with self.opened() as database:
             return await stored(database)
 
-    async def drained(self, seconds: float = 40.0) -> bool:
-        """Wait until nothing is to be played or sent. What was being sent when its sender died takes half a minute."""
+    async def drained(self, seconds: float = 40.0, evenings: int = 0) -> bool:
+        """Wait until so many evenings have come, and nothing is to be played or sent any more."""
         end = time.monotonic() + seconds
         posts = select(func.count()).select_from(Outbox).where(Outbox.state.in_(("pending", "sending")))
         letters = select(func.count()).select_from(Inbox).where(Inbox.state == "new")
+        rings = select(func.count()).select_from(Ring)
         async with self.opened() as database:
             while True:
                 async with database.session() as db:
                     left = int(await db.scalar(posts) or 0) + int(await db.scalar(letters) or 0)
+                    left += max(0, evenings - int(await db.scalar(rings) or 0))
                 if not left or time.monotonic() > end:
                     return not left
                 await asyncio.sleep(0.3)
@@ -154,7 +182,7 @@ class Stand:
 
     async def close(self) -> None:
         for one in self.subjects:
-            if one.alive:
+            if one.alive and one.folder == self.house:
                 await one.kill()
         for api in self.apis:
             await api.close()

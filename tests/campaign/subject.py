@@ -97,11 +97,17 @@ class Subject:
         self.process: int | None = None
         self.since = 0.0  # when it was last started
         self.codes: list[int] = []
+        self.faults: dict[str, Any] = {}
 
     async def start(self, webhook: str = "", **faults: Any) -> None:
         words = ["run", "--webhook", webhook] if webhook else ["run"]
         self.since = time.monotonic()
-        self.process = await self.nursery.start(self.folder, self.log, self.env, words, faults)
+        self.process = await self.nursery.start(self.folder, self.log, self.env, words, {**self.faults, **faults})
+
+    @property
+    def door(self) -> int:
+        """The port of the Bot API it was told of."""
+        return int(self.env["TELEGRAM_BASE_URL"].rpartition(":")[2])
 
     @property
     def alive(self) -> bool:

@@ -1,0 +1,295 @@
+"""F10, F11, F12: the database is locked, full, cut off, restarted or stands still."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from tests import postgres
+from tests.campaign.checker import judge_prompts, judge_talk
+from tests.campaign.kills import TALKERS, spread, until
+from tests.campaign.people import APART, Crowd, accounts, percentile, settle_in
+from tests.campaign.registry import Outcome, run
+from tests.campaign.stand import Stand
+
+
+@run("F10", "SQLite is locked for 9 s, and busy at the commit", databases=("sqlite",), cost=22)
+async def locked(stand: Stand) -> Outcome:
+    times = stand.sized(1, 3, 20)
+    sleepers = range(TALKERS, TALKERS + 20 * times)
+    await stand.move_in()
+    evenings = spread(sleepers, 12.0 * times)
+    async with stand.opened() as database:
+        await settle_in(database, sleepers.stop, evenings)
+    api = await stand.api()
+    subject = stand.subject(api)
+    await subject.start(busy=13)
+    crowd = Crowd(api, TALKERS, stand.random)
+    crowd.begin()
+    recoveries = []
+    for number in range(times):
+        await asyncio.sleep(2.5)
+        await asyncio.to_thread(lock, stand.house / "data" / "evenfall.db", 9.0)
+        recoveries.append(await recovery(api))
+        stand.told(number + 1, times)
+    await asyncio.sleep(until(evenings) + 3)
+    alive = subject.alive
+    await crowd.end()
+    await stand.drained(evenings=len(sleepers))
+    await subject.stop()
+    there = await stand.look()
+    outcome = Outcome(expected=4 * len(sleepers) + len(crowd.talkers) * times, moved=0)
+    outcome.figures |= {"locks": times, "recovery s": round(max(recoveries), 1)}
+    judge_talk(outcome, crowd, there, doubled=0.02)
+    judge_prompts(outcome, api, sleepers, there, unknown=0)
+    outcome.require(alive, "it died of a locked database")
+    outcome.require(max(recoveries) < 5, f"it took {max(recoveries):.1f} s to speak again")
+    stand.judge_logs(outcome)
+    return outcome
+
+
+def lock(file: Path, seconds: float) -> None:
+    other = sqlite3.connect(file, isolation_level=None, timeout=20)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(seconds)
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
+async def recovery(api: Any, seconds: float = 30.0) -> float:
+    """How long until somebody is told something again."""
+    before, began = len(api.calls), time.monotonic()
+    there = await api.until(lambda: any(call.delivered and call.chat for call in api.calls[before:]), seconds)
+    return time.monotonic() - began if there else seconds
+
+
+# --- full -------------------------------------------------------------------------------------------------------------
+
+
+@run("F11", "the disk is full", databases=("sqlite",), cost=30)
+async def full(stand: Stand) -> Outcome:
+    """A small disk of its own: filled, while people talk; one erases all they wrote; then there is room again."""
+    times = stand.sized(1, 3, 20)
+    await stand.move_in()
+    async with stand.opened() as database:
+        await settle_in(database, 6)
+    outcome = Outcome(expected=12 * times, moved=0)
+    with disk(stand.house / "data", 300) as mounted:
+        if not mounted:
+            return Outcome(0, 0, {"not run": "only root can mount a small disk"})
+        api = await stand.api()
+        subject = stand.subject(api)
+        await subject.start()
+        crowd = Crowd(api, 5, stand.random, patience=90)
+        crowd.begin()
+        recoveries = []
+        erased = False
+        for number in range(times):
+            await asyncio.sleep(4)
+            filler = stand.house / "data" / "filler"
+            await asyncio.to_thread(fill, filler)
+            await asyncio.sleep(3)
+            if number == 0:
+                erased = await erase(api, accounts(5)[0])
+            await asyncio.to_thread(fill, filler)
+            await asyncio.sleep(2)
+            filler.unlink()
+            recoveries.append(await recovery(api))
+            stand.told(number + 1, times)
+        await asyncio.sleep(3)
+        alive = subject.alive
+        await crowd.end()
+        await stand.drained()
+        await subject.stop()
+        there = await stand.look()
+        with sqlite3.connect(stand.house / "data" / "evenfall.db") as look:
+            whole = look.execute("pragma integrity_check").fetchone()[0]
+        look.close()
+    outcome.figures |= {"times": times, "recovery s": round(max(recoveries), 1), "integrity": whole}
+    judge_talk(outcome, crowd, there, doubled=0.02)
+    outcome.require(erased, "nothing could be erased while the disk was full")
+    outcome.require(alive, "it died of a full disk")
+    outcome.require(whole == "ok", "the database is damaged")
+    outcome.require(max(recoveries) < 5, f"it took {max(recoveries):.1f} s to speak again")
+    stand.judge_logs(outcome)
+    return outcome
+
+
+async def erase(api: Any, user: int) -> bool:
+    """Somebody destroys what they wrote; whether it was done."""
+    since = len(api.calls)
+    api.say(user, "/erase")
+    if not await api.until(lambda: any(call.args.get("reply_markup") for call in api.seen(user, since)), 25):
+        return False
+    asked = next(call for call in api.seen(user, since) if call.args.get("reply_markup"))
+    data = asked.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    api.tap(user, user, asked.message, data)
+    return bool(await api.until(lambda: any(call.text.startswith("Done.") for call in api.seen(user, since)), 25))
+
+
+class disk:  # noqa: N801
+    """A small file system in memory over a folder with what is in it."""
+
+    def __init__(self, folder: Path, megabytes: int) -> None:
+        self.folder, self.size = folder, megabytes
+
+    def __enter__(self) -> bool:
+        aside = self.folder.with_name("aside")
+        shutil.copytree(self.folder, aside)
+        words = ["mount", "-t", "tmpfs", "-o", f"size={self.size}m,mode=700", "tmpfs", str(self.folder)]
+        try:
+            self.mounted = os.getuid() == 0 and subprocess.run(words, capture_output=True).returncode == 0
+        except OSError:
+            self.mounted = False
+        if self.mounted:
+            shutil.copytree(aside, self.folder, dirs_exist_ok=True)
+        return self.mounted
+
+    def __exit__(self, *_: object) -> None:
+        if self.mounted:
+            shutil.rmtree(self.folder.with_name("aside"))
+            shutil.copytree(self.folder, self.folder.with_name("aside"), ignore=shutil.ignore_patterns("filler"))
+            subprocess.run(["umount", "-l", str(self.folder)], check=True)
+
+
+def fill(file: Path) -> None:
+    """Until nothing fits any more."""
+    with file.open("ab", buffering=0) as filler:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while filler.write(b"\0" * size) == size:
+                    pass
+            except OSError:
+                pass
+
+
+# --- PostgreSQL falls -------------------------------------------------------------------------------------------------
+
+
+@run("F12", "PostgreSQL is restarted, cut off, stands still", databases=("postgres",), cost=50)
+async def falls(stand: Stand) -> Outcome:
+    """A server of its own: ended without mercy, its connections cut, all of it stopped for 20 s."""
+    rounds = stand.sized(1, 3, 7)
+    seconds = rounds * 40.0
+    own = Server(stand.folder / "server")
+    await asyncio.to_thread(own.open)
+    try:
+        await stand.move_in_at(own.url)
+        sleepers = range(TALKERS, TALKERS + int(seconds))
+        evenings = spread(sleepers, seconds)
+        async with stand.opened() as database:
+            await settle_in(database, sleepers.stop, evenings)
+        api = await stand.api()
+        subjects = await stand.replicas(api, 2)
+        crowd = Crowd(api, TALKERS, stand.random)
+        for one in subjects:
+            await one.start()
+        crowd.begin()
+        recoveries = []
+        for number in range(rounds):
+            for fault in (own.restart, own.cut, own.stand_still):
+                await asyncio.sleep(stand.random.uniform(2, 4))
+                await asyncio.to_thread(fault)
+                recoveries.append(await recovery(api))
+            stand.told(number + 1, rounds)
+        await asyncio.sleep(until(evenings) + 3)
+        alive = [one.alive for one in subjects]
+        await crowd.end()
+        await stand.drained(evenings=len(sleepers))
+        for one in subjects:
+            await one.stop()
+        there = await stand.look()
+    finally:
+        for one in stand.subjects:
+            if one.alive:
+                await one.kill()
+        await asyncio.to_thread(own.close)
+    outcome = Outcome(expected=4 * len(sleepers) + 0.2 * len(crowd.talkers) * seconds / APART, moved=0)
+    recoveries.sort()
+    outcome.figures |= {"falls": 3 * rounds, "recovery s": f"{percentile(recoveries, 0.5):.1f}, ≤ {recoveries[-1]:.1f}"}
+    judge_talk(outcome, crowd, there, doubled=0.05)
+    judge_prompts(outcome, api, sleepers, there, unknown=0.02)
+    outcome.require(all(alive), "a replica died with the database")
+    outcome.require(recoveries[-1] < 10, f"it took {recoveries[-1]:.1f} s to speak again")
+    stand.judge_logs(outcome)
+    outcome.require("kanari" not in own.said(), "the server's log quotes what somebody wrote")
+    return outcome
+
+
+class Server:
+    """A PostgreSQL of one's own, that can be made to fall."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def open(self) -> None:
+        self.folder = Path(postgres.tempfile.mkdtemp(prefix="evenfall-own-pg-"))
+        self.binaries, self.user = postgres._binaries(self.folder)
+        self.process = postgres._begin(self.folder, self.binaries, self.user)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+asyncpg://evenfall@/postgres?host={self.folder}"
+
+    def restart(self) -> None:
+        self.process.send_signal(signal.SIGQUIT)  # as pg_ctl restart -m immediate
+        self.process.wait()
+        data = self.folder / "data"
+        settings = [word for name, value in postgres.SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as file:
+            words = [self.binaries / "postgres", "-D", data, "-k", self.folder, *settings]
+            self.process = subprocess.Popen(words, stdout=file, stderr=file, cwd=self.folder, **self.user)
+        for _ in range(300):
+            state = data / "postmaster.pid"
+            if state.exists() and "ready" in state.read_text():
+                return
+            time.sleep(0.05)
+
+    def cut(self) -> None:
+        statement = (
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where application_name like 'evenfall%' and pid <> pg_backend_pid()"
+        )
+        asyncio.run(self._execute(statement))
+
+    async def _execute(self, statement: str) -> None:
+        import asyncpg
+
+        connection = await asyncpg.connect(user="evenfall", database="postgres", host=str(self.folder))
+        await connection.execute(statement)
+        await connection.close()
+
+    def stand_still(self) -> None:
+        processes = [self.process.pid, *children(self.process.pid)]
+        for one in processes:
+            os.kill(one, signal.SIGSTOP)
+        time.sleep(20)
+        for one in processes:
+            os.kill(one, signal.SIGCONT)
+
+    def said(self) -> str:
+        return (self.folder / "log").read_text(errors="replace")
+
+    def close(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def children(process: int) -> list[int]:
+    found = []
+    for one in Path("/proc").iterdir():
+        try:
+            if one.name.isdigit() and int((one / "stat").read_text().rpartition(")")[2].split()[1]) == process:
+                found.append(int(one.name))
+        except (OSError, IndexError):
+            continue
+    return found
