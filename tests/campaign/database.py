@@ -13,7 +13,7 @@ from typing import Any
 from tests import postgres
 from tests.campaign.checker import judge_prompts, judge_talk
 from tests.campaign.kills import TALKERS, spread, until
-from tests.campaign.people import APART, Crowd, accounts, percentile, settle_in
+from tests.campaign.people import Crowd, accounts, percentile, settle_in
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 
@@ -211,7 +211,7 @@ async def falls(stand: Stand) -> Outcome:
             if one.alive:
                 await one.kill()
         await asyncio.to_thread(own.close)
-    outcome = Outcome(expected=4 * len(sleepers) + 0.2 * len(crowd.talkers) * seconds / APART, moved=0)
+    outcome = Outcome(expected=4 * len(sleepers) + 3 * len(crowd.talkers), moved=0)
     recoveries.sort()
     outcome.figures |= {"falls": 3 * rounds, "recovery s": f"{percentile(recoveries, 0.5):.1f}, ≤ {recoveries[-1]:.1f}"}
     judge_talk(outcome, crowd, there, doubled=0.05)

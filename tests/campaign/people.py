@@ -192,8 +192,11 @@ class Crowd:
     def begin(self) -> None:
         self._tasks = [asyncio.create_task(one.live(self.stop, self.patience)) for one in self.talkers]
 
-    async def end(self) -> None:
-        """No new steps; those under way are waited for."""
+    async def end(self, steps: int = 2) -> None:
+        """No new steps once each has done some; those under way are waited for."""
+        for talker in self.talkers:
+            while len(talker.steps) < steps and not all(task.done() for task in self._tasks):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
         self.stop.set()
         await asyncio.gather(*self._tasks)
 

@@ -49,7 +49,7 @@ async def twice(stand: Stand) -> Outcome:
     await stand.drained(20)
     for one in subjects:
         await one.stop()
-    outcome = Outcome(expected=0.5 * len(crowd.talkers) * seconds / 2.2, moved=0)
+    outcome = Outcome(expected=2 * len(crowd.talkers), moved=0)
     outcome.figures["repeated"] = repeated
     judge_talk(outcome, crowd, await stand.look(), doubled=0)
     stand.judge_logs(outcome)
