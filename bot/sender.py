@@ -1,6 +1,7 @@
 """The sender: outbox rows become messages, each claimed before it is sent.
 
-Several chats side by side, in order within a chat. What an error means is in errors.py; what is done about a message
+Many chats side by side, in order within a chat. It goes in rounds of one transaction each: what was sent since the
+last one is marked, and what goes next is claimed. What an error means is in errors.py; what is done about a message
 that may or may not have arrived depends on its grade (models/post.py).
 """
 
@@ -8,11 +9,12 @@ import asyncio
 import random
 import time
 from collections import defaultdict, deque
+from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, literal, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,27 +27,58 @@ from bot.worker import OUTBOX, Worker
 from dialogue.clock import Clock
 from dialogue.event import Event
 from models import Couple, Message, Outbox, Person
-from models.database import Database, connected, passing
-from models.keys import KeyGone, keys_of
+from models.database import Database, connected
+from models.keys import KeyGone, Keys, keys_of
 
 log = logs.logger(__name__)
 
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 64
+PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
 BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
-OCCUPIED = timedelta(milliseconds=200)  # for a chat that another replica writes to
+OCCUPIED = 0.05  # seconds until we look again where other replicas write to all chats that wait
 LONGEST = timedelta(hours=24)  # how long a message without a deadline is tried
 TRIES = 5
 COUNTED = timedelta(seconds=60)  # how long a count of the group's members is trusted
 SHOWS = ("send", "edit", "copy")  # what puts words into a chat
 TWO_FLOODS = 1.0  # seconds: two chats held within them mean everything is
 
-SEEN = ("number", "chat_id", "kind", "priority", "state", "not_before", "lease_owner", "lease_until")
 WAITING = (
-    select(*(getattr(Outbox, name) for name in SEEN))
-    .where(Outbox.state.in_(("pending", "sending")), Outbox.system == bindparam("system"))
+    select(Outbox.number, Outbox.chat_id, Outbox.kind, Outbox.priority)
+    .where(
+        Outbox.state == "pending",
+        Outbox.system == bindparam("system"),
+        Outbox.not_before <= bindparam("now"),
+        Outbox.chat_id.not_in(bindparam("busy", expanding=True)),
+        or_(
+            Outbox.priority > bindparam("priority"),
+            and_(Outbox.priority == bindparam("priority"), Outbox.number > bindparam("number")),
+        ),
+    )
     .order_by(Outbox.priority, Outbox.number)
-    .limit(5000)
+    .limit(PAGE)
+)
+LINES = (
+    select(Outbox.number, Outbox.chat_id, Outbox.kind, Outbox.priority, Outbox.state, Outbox.not_before)
+    .where(
+        Outbox.chat_id.in_(bindparam("chats", expanding=True)),
+        Outbox.state.in_(("pending", "sending")),
+        Outbox.kind != "answer",
+        Outbox.system == bindparam("system"),
+    )
+    .order_by(Outbox.number)
+)
+SENDING = select(Outbox.number, Outbox.lease_owner, Outbox.lease_until).where(
+    Outbox.state == "sending", Outbox.system == bindparam("system")
+)
+CLAIMED = (
+    "number", "id", "kind", "chat_id", "grade", "attempts", "created_at", "expires_at", "couple_id", "message_ref",
+    "body_sealed",
+)  # fmt: skip
+NUMBERED = (
+    update(Message.__table__)
+    .where(Message.__table__.c.id == bindparam("ref"))
+    .values(chat_id=bindparam("chat"), message_id=bindparam("sent"))
 )
 
 
@@ -125,6 +158,8 @@ class Sender:
         worker.committed = self.nudge.set
         self.me = database.me
         self._tasks: dict[asyncio.Task[bool], tuple[int, int | None]] = {}  # number, and the chat that is busy
+        self._ended: list[tuple[Load, str]] = []  # what is over, and how, until it is marked
+        self._turn = (0, 0.0)  # the row that has the next slot of the pace, and when that is
         self._held: dict[int, datetime] = {}  # chats that Telegram wants to rest
         self._all_held: datetime | None = None
         self._flood = (0, 0.0)  # the chat last held, and when
@@ -132,54 +167,109 @@ class Sender:
         self._rejections = Rejections()
         self._stopping = False
 
-    # --- which row -----------------------------------------------------------------------------------------------
+    # --- a round -------------------------------------------------------------------------------------------------
 
-    async def _due(self) -> list[tuple[int, int, bool]]:
-        """Rows that may go now, in order: number, chat, whether it only answers a button.
+    async def _round(self, room: int, pace: Pace | None) -> tuple[list[Row], list[Load], float]:
+        """Mark what ended, and claim what goes next: rows of groups, which are counted first, are only named.
+
+        Returns those rows, the claimed ones, and the seconds until there may be more.
+        """
+        ended = list(self._ended)
+        try:
+            async with self.worker.write() as db:
+                await self._mark(db, ended)
+                now = self.clock.now()
+                await self._reclaim(db, now)
+                if self._resting():
+                    rows, pause = [], 1.0
+                else:
+                    rows, pause = await self._next(db, now, room, pace, {load.number for load, _ in ended})
+                groups = [row for row in rows if row.chat_id < 0]
+                loads = await self._claim(db, [row.number for row in rows if row.chat_id > 0], now)
+                if rows and not (groups or loads):  # what was chosen came to its end without being sent
+                    pause = 0.0
+        except IntegrityError as error:  # the message is known by another handle
+            log.error("message_known", error=error)
+            await self._mark_alone(ended)
+            groups, loads, pause = [], [], 0.0
+        del self._ended[: len(ended)]
+        return groups, loads, pause
+
+    async def _next(
+        self, db: AsyncSession, now: datetime, room: int, pace: Pace | None, marked: set[int]
+    ) -> tuple[list[Row], float]:
+        """Rows that may go now, most urgent first.
 
         A chat is as urgent as its most urgent row, and its rows go in order; a pause need not wait behind one that
         is only being tried again. Answers to buttons wait for nobody.
         """
-        now = self.clock.now()
-        if self._resting():
-            return []
-        async with self.worker.write() as db:
-            waiting = list(await db.execute(WAITING, {"system": self.worker.system}))
-            if await self._reclaimed(db, waiting, now):
-                waiting = list(await db.execute(WAITING, {"system": self.worker.system}))
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         busy = {chat for _, chat in self._tasks.values()} | self._held.keys()
-        taken = {number for number, _ in self._tasks.values()}
-        lines: dict[int, list[Any]] = defaultdict(list)
-        found = []
-        for row in waiting:
-            if row.kind != "answer":
-                lines[row.chat_id].append(row)
-            elif row.state == "pending" and row.not_before <= now and row.number not in taken:
-                found.append((row.priority, row.number, row.chat_id, True))
-        for chat, line in lines.items():
-            row = _first(line, now)
-            if row is not None and chat not in busy:
-                found.append((min(one.priority for one in line), row.number, chat, False))
-        if self.database.shared:  # replicas that all begin with the same row would only be in each other's way
-            found.sort(key=lambda one: (one[0], random.random()))  # noqa: S311
+        busy |= {load.chat for load, _ in self._ended if load.number not in marked and load.kind != "answer"}
+        taken = {number for number, _ in self._tasks.values()} | {load.number for load, _ in self._ended}
+        (mine, at), chosen, pause = self._turn, [], 1.0
+        if pace is not None and at > time.monotonic():
+            room, pause = 0, at - time.monotonic()
         else:
-            found.sort()
-        return [(number, chat, answers_tap) for _, number, chat, answers_tap in found]
+            self._turn = (0, 0.0)
+        after, occupied = (-1, 0), False
+        for _ in range(PAGES):
+            asked = {"system": self.worker.system, "now": now, "busy": sorted(busy - {None})}
+            page = list(await db.execute(WAITING, {**asked, "priority": after[0], "number": after[1]}))
+            chosen += [row for row in page if row.kind == "answer" and row.number not in taken]
+            chats = list(dict.fromkeys(row.chat_id for row in page if row.kind != "answer"))
+            lines = await self._lines(db, chats if room > 0 else [], room)
+            occupied = occupied or (self.database.shared and room > 0 and len(lines) < len(chats))
+            for chat, line in sorted(lines.items(), key=lambda one: chats.index(one[0])):
+                row = _first(line, now)
+                if row is None or room <= 0:
+                    continue
+                if pace is not None and row.number != mine:
+                    wait = pace.wait(chat)
+                    if wait > 0:
+                        pause = min(pause, wait)
+                        continue
+                    turn = await pace.next(chat, row.number)
+                    if turn is None:
+                        continue
+                    if turn > 0:
+                        self._turn, pause, room = (row.number, time.monotonic() + turn), min(pause, turn), 0
+                        continue
+                chosen.append(row)
+                room -= 1
+            busy |= set(chats)
+            if room <= 0 or len(page) < PAGE:
+                break
+            after = (page[-1].priority, page[-1].number)
+        return chosen, OCCUPIED if occupied and not chosen else pause
+
+    async def _lines(self, db: AsyncSession, chats: list[int], room: int) -> dict[int, list[Row]]:
+        """What waits in some chats, in order. Replicas write to a chat one after another: theirs are left out."""
+        if self.database.shared and chats:
+            random.shuffle(chats)  # who all begin with the same would only be in each other's way
+            names = {f"chat {chat}": chat for chat in chats}
+            chats = [names[lane] for lane in await lanes.ours(db, names, 2 * room)]
+        lines: dict[int, list[Row]] = defaultdict(list)
+        if chats:
+            for row in await db.execute(LINES, {"chats": chats, "system": self.worker.system}):
+                lines[row.chat_id].append(row)
+        return lines
 
     # --- how many at once ----------------------------------------------------------------------------------------
 
-    async def drain(self, until_idle: bool = True) -> int:
-        """Send what is due now, one after another, by no limit; until nothing is due, or once through. How many."""
+    async def drain(self) -> int:
+        """Send what is due now, one after another, by no limit, until nothing is due. How many."""
         count = 0
         while True:
-            rows = await self._due()
-            for number, chat, _ in rows:
-                count += await self._deliver(number, chat)
-            if self._tasks and not rows:
+            groups, loads, pause = await self._round(SIDE_BY_SIDE, None)
+            for load in loads:
+                count += await self._deliver(load)
+            for row in groups:
+                count += await self._to_group(row.number, row.chat_id)
+            if self._tasks and not (groups or loads):
                 await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
                 self._finish()
-            elif not rows or not until_idle:
+            elif pause > 0 and not (groups or loads or self._ended):
                 return count
 
     async def run(self) -> None:
@@ -200,6 +290,7 @@ class Sender:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
         self._finish()
+        await self._round(0, None)
 
     def stop(self) -> None:
         self._stopping = True
@@ -207,26 +298,18 @@ class Sender:
 
     async def _start_some(self) -> float:
         """Begin to send what may go. Returns for how long nothing else can."""
-        pause = 1.0
-        for number, chat, answers_tap in sorted(await self._due(), key=lambda row: not row[2]):
-            if not answers_tap:
-                if sum(busy is not None for _, busy in self._tasks.values()) >= SIDE_BY_SIDE:
-                    break
-                if self.pace is not None:
-                    wait = self.pace.wait(chat)
-                    if wait > 0:
-                        pause = min(pause, wait)
-                        continue
-                    turn = await self.pace.next(chat, number)
-                    if turn is None:
-                        continue
-                    await asyncio.sleep(turn)
-            if self._stopping:
-                break
-            task = asyncio.create_task(self._deliver(number, chat))
-            self._tasks[task] = (number, None if answers_tap else chat)
-            task.add_done_callback(lambda _: self.nudge.set())
+        busy = sum(chat is not None for _, chat in self._tasks.values())
+        groups, loads, pause = await self._round(SIDE_BY_SIDE - busy, self.pace)
+        for load in loads:
+            self._start(self._deliver(load), load.number, None if load.kind == "answer" else load.chat)
+        for row in groups:
+            self._start(self._to_group(row.number, row.chat_id), row.number, row.chat_id)
         return pause
+
+    def _start(self, delivery: Coroutine[Any, Any, bool], number: int, chat: int | None) -> None:
+        task = asyncio.create_task(delivery)
+        self._tasks[task] = (number, chat)
+        task.add_done_callback(lambda _: self.nudge.set())
 
     def _finish(self) -> None:
         """Let go of what is done; what went wrong beyond the table is raised here."""
@@ -242,24 +325,31 @@ class Sender:
 
     # --- one row -------------------------------------------------------------------------------------------------
 
-    async def _deliver(self, number: int, chat: int) -> bool:
-        """Claim one row, send it, mark it. Whether it went out."""
+    async def _to_group(self, number: int, chat: int) -> bool:
+        """A group is counted before something is shown in it, and its row claimed only then."""
+        if self._resting() or not await self._may_be_shown(number):
+            return False
+        async with self.worker.write() as db:
+            now = self.clock.now()
+            row = _first((await self._lines(db, [chat], 1)).get(chat, []), now)
+            tap = await db.scalar(select(Outbox.kind).where(Outbox.number == number)) == "answer"
+            loads = await self._claim(db, [number], now) if tap or (row and row.number == number) else []
+        return bool(loads) and await self._deliver(loads[0])
+
+    async def _deliver(self, load: Load) -> bool:
+        """Send a claimed row. Whether it went out; the next round marks it."""
         if self._resting():
-            return False
-        if chat < 0 and not await self._may_be_shown(number):
-            return False
-        load = await self._claim(number)
-        if load is None:
+            await self._again(load, 0)
             return False
         try:
             await self._call(load)
         except Exception as error:
             done = action(error, load.kind, load.chat > 0)
-            log.info("not_sent", number=number, kind=load.kind, grade=load.grade, reason=done.kind, error=error)
+            log.info("not_sent", number=load.number, kind=load.kind, grade=load.grade, reason=done.kind, error=error)
             await self._after(load, done)
             return done.kind == "done"
         self._failing = 0
-        await self._end(load, "sent")
+        self._end(load, "sent")
         return True
 
     async def _call(self, load: Load) -> None:
@@ -271,68 +361,62 @@ class Sender:
         if sent is not None:
             load.sent.append(sent)
 
-    async def _claim(self, number: int) -> Load | None:
-        """Make the row ours, for half a minute. None when there is nothing to send any more."""
-        async with self.worker.write() as db:
-            now = self.clock.now()
-            if self.database.shared and not await self._chat_is_free(db, number, now):
-                return None
-            row = await db.get(Outbox, number, with_for_update={"skip_locked": True})
-            if row is None or row.state != "pending":
-                return None
-            if row.expires_at is not None and row.expires_at <= now:
-                _close(row, "expired")
-                return None
-            if row.chat_id < 0 and await self._is_held(db, row):
-                _close(row, "cancelled")
-                return None
-            await keys_of(db).need_today(db, OUTBOX, now, row.body_sealed)
-            try:
-                body = row.body or {}
-            except KeyGone:
-                log.error("body_unreadable", number=number)
-                _close(row, "dead")
-                return None
-            about = None
-            if row.kind in ("edit", "delete"):
-                known = select(Message.message_id).where(Message.id == row.message_ref)
-                about = body.get("message_id") or await db.scalar(known)
-                if about is None:
-                    await self._about_nothing(db, row, now)
-                    return None
-            attempts = row.attempts + 1
-            claimed = await db.execute(
-                update(Outbox)
-                .where(Outbox.number == number, Outbox.state == "pending")
-                .values(state="sending", attempts=attempts, lease_owner=self.me, lease_until=now + LEASE)
-            )
-            if claimed.rowcount != 1:
-                return None
-            return Load(
-                number, row.kind, row.chat_id, row.grade, attempts, row.created_at, row.expires_at,
-                row.couple_id, row.message_ref, body, about,
-            )  # fmt: skip
+    async def _claim(self, db: AsyncSession, numbers: list[int], now: datetime) -> list[Load]:
+        """Make rows ours, for half a minute: those that there is still something to send of, in their order."""
+        if not numbers:
+            return []
+        pending = and_(Outbox.number.in_(numbers), Outbox.state == "pending")
+        wanted = select(*(getattr(Outbox, name) for name in CLAIMED)).where(pending)
+        rows = list(await db.execute(wanted.with_for_update(skip_locked=True)))
+        keys = keys_of(db)
+        await keys.need_today(db, OUTBOX, now, *(row.body_sealed for row in rows))
+        refs = [row.message_ref for row in rows if row.kind in ("edit", "delete")]
+        known: dict[str, int | None] = {}
+        if refs:
+            about = await db.execute(select(Message.id, Message.message_id).where(Message.id.in_(refs)))
+            known = {ref: number for ref, number in about}
+        loads: dict[int, Load] = {}
+        for row in rows:
+            load = await self._load(db, keys, row, known, now)
+            if load is not None:
+                loads[row.number] = load
+        if not loads:
+            return []
+        ours = update(Outbox).where(Outbox.number.in_(list(loads)), Outbox.state == "pending")
+        lease = {"lease_owner": self.me, "lease_until": now + LEASE}
+        ours = ours.values(state="sending", attempts=Outbox.attempts + 1, **lease).returning(Outbox.number)
+        claimed = set(await db.scalars(ours, execution_options={"synchronize_session": False}))
+        return [loads[number] for number in numbers if number in claimed]
 
-    async def _chat_is_free(self, db: AsyncSession, number: int, now: datetime) -> bool:
-        """Several replicas write to a chat one after another, and in order."""
-        row = select(Outbox.chat_id, Outbox.kind, Outbox.priority).where(Outbox.number == number)
-        found = (await db.execute(row)).one_or_none()
-        if found is None or found.kind == "answer":
-            return found is not None
-        await db.execute(lanes.ALONE, {"lane": f"chat {found.chat_id}"})
-        busy = and_(Outbox.state == "sending", Outbox.lease_until >= now)
-        older = and_(Outbox.state == "pending", Outbox.number < number)
-        other = select(Outbox.number).where(
-            Outbox.chat_id == found.chat_id, Outbox.kind != "answer", Outbox.system == self.worker.system,
-            Outbox.number != number,
-            busy if found.priority == 0 else or_(busy, older),
+    async def _load(
+        self, db: AsyncSession, keys: Keys, row: Row, known: dict[str, int | None], now: datetime
+    ) -> Load | None:
+        if row.expires_at is not None and row.expires_at <= now:
+            return await self._close(db, row.number, "expired")
+        if row.chat_id < 0 and await self._is_held(db, row):
+            return await self._close(db, row.number, "cancelled")
+        try:
+            sealed = row.body_sealed
+            body = {} if sealed is None else keys.open(OUTBOX, "outbox|body_sealed", row.id, sealed)
+        except KeyGone:
+            log.error("body_unreadable", number=row.number)
+            return await self._close(db, row.number, "dead")
+        about = None
+        if row.kind in ("edit", "delete"):
+            about = body.get("message_id") or known.get(row.message_ref)
+            if about is None:
+                return await self._about_nothing(db, row, now)
+        return Load(
+            row.number, row.kind, row.chat_id, row.grade, row.attempts + 1, row.created_at, row.expires_at,
+            row.couple_id, row.message_ref, body, about,
         )  # fmt: skip
-        if await db.scalar(other.limit(1)) is None:
-            return True
-        self._held.setdefault(found.chat_id, now + OCCUPIED)
-        return False
 
-    async def _about_nothing(self, db: AsyncSession, row: Outbox, now: datetime) -> None:
+    async def _close(self, db: AsyncSession, number: int, state: str) -> None:
+        """An end, and nothing to read there any more."""
+        row = update(Outbox).where(Outbox.number == number)
+        await db.execute(row.values(state=state, body_sealed=None, lease_owner=None, lease_until=None))
+
+    async def _about_nothing(self, db: AsyncSession, row: Row, now: datetime) -> None:
         """An edit or a deletion of a message that has no number: it waits for it, or will never have one."""
         sending = select(Outbox.number).where(
             Outbox.message_ref == row.message_ref,
@@ -340,9 +424,10 @@ class Sender:
             Outbox.state.in_(("pending", "sending")),
         )
         if await db.scalar(sending.limit(1)) is None:
-            _close(row, "sent")
+            await self._close(db, row.number, "sent")
         else:
-            row.not_before = now + timedelta(seconds=1)
+            later = update(Outbox).where(Outbox.number == row.number)
+            await db.execute(later.values(not_before=now + timedelta(seconds=1)))
 
     # --- the group holds three, or nothing is shown in it --------------------------------------------------------
 
@@ -386,7 +471,7 @@ class Sender:
             async with self.worker.write() as db:
                 await db.execute(update(Outbox).where(Outbox.number == number).values(not_before=later))
 
-    async def _is_held(self, db: AsyncSession, row: Outbox) -> bool:
+    async def _is_held(self, db: AsyncSession, row: Row) -> bool:
         """A group that may hold somebody else: a row that was on its way when it was held does not go out after all."""
         couple = await db.get(Couple, row.couple_id) if row.couple_id else None
         return (
@@ -402,9 +487,9 @@ class Sender:
         """Do what the table of errors says."""
         match done.kind:
             case "done":
-                await self._end(load, "sent")
+                self._end(load, "sent")
             case "dead":
-                await self._end(load, "dead")
+                self._end(load, "dead")
             case "unknown":
                 await self._unknown(load)
             case "again":
@@ -417,12 +502,12 @@ class Sender:
                 await self._retry(load, 0, load.attempts)  # first: what waits is not put a second time
                 await self._move(load.chat, done.to)
             case "moved":
-                await self._end(load, "dead")
+                self._end(load, "dead")
             case "blocked":
-                await self._end(load, "cancelled")
+                self._end(load, "cancelled")
                 await self._blocked(load.chat)
             case "removed":
-                await self._end(load, "cancelled")
+                self._end(load, "cancelled")
                 await self._removed(load.chat)
             case "token":
                 await self._again(load, 5)
@@ -431,9 +516,9 @@ class Sender:
     async def _unknown(self, load: Load) -> None:
         """It may have arrived: whether it is sent again, is for its grade to say."""
         if load.grade == "A":
-            await self._end(load, "unknown")
+            self._end(load, "unknown")
         elif load.grade in ("B", "D") and load.attempts >= TRIES:
-            await self._end(load, "dead")
+            self._end(load, "dead")
         else:
             await self._retry(load, min(30.0, 0.5 * 2 ** min(load.attempts - 1, 6)), load.attempts)
 
@@ -445,7 +530,7 @@ class Sender:
         later = self.clock.now() + timedelta(seconds=seconds)
         until = load.expires_at or load.created_at + LONGEST
         if later >= until:
-            await self._end(load, "expired")
+            self._end(load, "expired")
             return
         async with self.worker.write() as db:
             await db.execute(
@@ -454,36 +539,41 @@ class Sender:
                 .values(state="pending", attempts=attempts, not_before=later, lease_owner=None, lease_until=None)
             )
 
-    async def _end(self, load: Load, state: str) -> None:
-        for attempt in range(1, TRIES + 1):
-            try:
-                await self._mark(load, state)
-                return
-            except IntegrityError as error:  # the message is known by another handle
-                log.error("message_known", error=error)
-                load = replace(load, ref=None)
-            except Exception as error:
-                if attempt == TRIES or not passing(error):
-                    raise
-                log.warning("end_again", number=load.number, attempt=attempt, error=error)
-                await asyncio.sleep(0.2 * 2**attempt)
+    def _end(self, load: Load, state: str) -> None:
+        """It is over with this row: the next round writes it down."""
+        self._ended.append((load, state))
 
-    async def _mark(self, load: Load, state: str) -> None:
-        """The row's end; what was sent has its number from now on, what was deleted is forgotten."""
-        async with self.worker.write() as db:
-            ended = update(Outbox).where(Outbox.number == load.number)
-            await db.execute(ended.values(state=state, body_sealed=None, lease_owner=None, lease_until=None))
-            if state != "sent":
-                return
+    async def _mark_alone(self, ended: list[tuple[Load, str]]) -> None:
+        for load, state in ended:
+            try:
+                async with self.worker.write() as db:
+                    await self._mark(db, [(load, state)])
+            except IntegrityError:
+                async with self.worker.write() as db:
+                    await self._mark(db, [(replace(load, ref=None), state)])
+
+    async def _mark(self, db: AsyncSession, ended: list[tuple[Load, str]]) -> None:
+        """The rows' ends; what was sent has its number from now on, what was deleted is forgotten."""
+        for state in dict.fromkeys(state for _, state in ended):
+            rows = update(Outbox).where(Outbox.number.in_([load.number for load, how in ended if how == state]))
+            rows = rows.values(state=state, body_sealed=None, lease_owner=None, lease_until=None)
+            await db.execute(rows, execution_options={"synchronize_session": False})
+        sent = [load for load, state in ended if state == "sent"]
+        gone = [load.ref for load in sent if load.ref and load.kind == "delete"]
+        if gone:
+            away = delete(Message).where(Message.id.in_(gone))
+            await db.execute(away, execution_options={"synchronize_session": False})
+        numbers = [
+            {"ref": load.ref, "chat": load.chat, "sent": load.sent[-1]}
+            for load in sent
+            if load.ref and load.sent and load.kind not in ("delete", "export")
+        ]
+        if numbers:
+            await db.execute(NUMBERED, numbers)
+        for load in sent:
             if load.kind == "export":
-                for number in load.sent:
-                    now = self.clock.now()
-                    db.add(Message(couple_id=load.couple, chat_id=load.chat, message_id=number, at=now))
-            elif load.ref and load.kind == "delete":
-                await db.execute(delete(Message).where(Message.id == load.ref))
-            elif load.ref and load.sent:
-                numbered = update(Message).where(Message.id == load.ref)
-                await db.execute(numbered.values(chat_id=load.chat, message_id=load.sent[-1]))
+                about = {"couple_id": load.couple, "chat_id": load.chat, "at": self.clock.now()}
+                db.add_all(Message(message_id=number, **about) for number in load.sent)
 
     # --- what the sender finds out -------------------------------------------------------------------------------
 
@@ -525,19 +615,19 @@ class Sender:
         async with self.worker.write() as db:
             await db.execute(_cancelled().where(Outbox.number == number))
 
-    async def _reclaimed(self, db: AsyncSession, waiting: list[Any], now: datetime) -> bool:
+    async def _reclaim(self, db: AsyncSession, now: datetime) -> None:
         """Rows whose sender never came back: what may not be sent twice is left, the rest is sent again."""
-        mine = {number for number, _ in self._tasks.values()}
-        sending = [row for row in waiting if row.state == "sending" and row.number not in mine]
-        gone = await self._gone(db, {row.lease_owner for row in sending} - {None, self.me})
-        lost = [row.number for row in sending if row.lease_until < now or row.lease_owner in gone]
+        mine = {number for number, _ in self._tasks.values()} | {load.number for load, _ in self._ended}
+        sending = await db.execute(SENDING, {"system": self.worker.system})
+        others = [row for row in sending if row.number not in mine]
+        gone = await self._gone(db, {row.lease_owner for row in others} - {None, self.me})
+        lost = [row.number for row in others if row.lease_until < now or row.lease_owner in gone]
         if lost:
             free = {"lease_owner": None, "lease_until": None}
             over = or_(Outbox.lease_until < now, Outbox.lease_owner.in_(gone))
             rows = update(Outbox).where(Outbox.number.in_(lost), Outbox.state == "sending", over)
             await db.execute(rows.where(Outbox.grade == "A").values(state="unknown", body_sealed=None, **free))
             await db.execute(rows.values(state="pending", **free))
-        return bool(lost)
 
     async def _gone(self, db: AsyncSession, owners: set[str]) -> set[str]:
         """Senders that died: on SQLite all but this one, on PostgreSQL those without a connection."""
@@ -546,17 +636,13 @@ class Sender:
         return {one for one in owners if not await db.scalar(select(connected(literal(one))))}
 
 
-def _first(line: list[Any], now: datetime) -> Any:
-    """The row of a chat that goes next: its oldest, or, while that one cannot, a pause."""
-    line = sorted(line, key=lambda row: row.number)
-    if line[0].state == "pending" and line[0].not_before <= now:
+def _first(line: list[Row], now: datetime) -> Row | None:
+    """The row of a chat that goes next: its oldest, or, while that one cannot, a pause; none while one is sent."""
+    if not line or any(row.state == "sending" for row in line):
+        return None
+    if line[0].not_before <= now:
         return line[0]
-    return next((row for row in line if row.priority == 0 and row.state == "pending" and row.not_before <= now), None)
-
-
-def _close(row: Outbox, state: str) -> None:
-    """An end, and nothing to read there any more."""
-    row.state, row.body_sealed, row.lease_owner, row.lease_until = state, None, None, None
+    return next((row for row in line if row.priority == 0 and row.not_before <= now), None)
 
 
 def _cancelled() -> Any:

@@ -79,6 +79,12 @@ async def _beside(work: Callable[[], None]) -> None:
         raise
 
 
+def _awaited() -> None:
+    """SQLAlchemy takes a statement for which nothing was awaited for a mistake."""
+    if in_greenlet():
+        await_(_nothing())
+
+
 async def _nothing() -> None: ...
 
 
@@ -104,8 +110,11 @@ class InLoop(SQLiteDialect_pysqlite):
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         cursor.execute(statement, parameters)
-        if in_greenlet():
-            await_(_nothing())  # SQLAlchemy takes a statement for which nothing was awaited for a mistake
+        _awaited()
+
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        cursor.executemany(statement, parameters)
+        _awaited()
 
     def do_terminate(self, dbapi_connection: Any) -> None:
         dbapi_connection.close()
