@@ -5,14 +5,12 @@ country; always the advice to call the local emergency number, and the directory
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
 from typing import Any
 
 from bot import shape
-from dialogue.text import FOLDER, Language, Texts
+from dialogue.help_lines import region, who_to_call
+from dialogue.text import Texts
 
 COMMANDS = ("sos", "help")
 ALL = (
@@ -58,41 +56,10 @@ def static_answer(command: str, language_code: str, texts: Texts) -> str:
     if not words.has(f"front-{command}"):
         words = texts["en"]
     if command == "sos":
-        return words.write("front-sos", {"lines": _lines(words, _region(language_code))}, "UTC")
+        return who_to_call(words, region(language_code))
     does = [(name, f"front-command-{name}") for name in ALL if words.has(f"front-command-{name}")]
     rows = [
         words.write("front-help-command", {"name": name, "does": words.write(key, {}, "UTC")}, "UTC")
         for name, key in does
     ]
     return words.write("front-help", {"commands": "\n".join(rows)}, "UTC")
-
-
-@cache
-def help_lines() -> list[dict[str, str]]:
-    return list(tomllib.loads((FOLDER / "help_lines.toml").read_text())["line"])
-
-
-def _region(language_code: str) -> str | None:
-    """The country an account names, such as US in en-US."""
-    return next((part for part in language_code.split("-")[1:] if len(part) == 2 and part.isupper()), None)
-
-
-def _lines(words: Language, region: str | None) -> str:
-    rows = sorted((row for row in help_lines() if "number" in row), key=lambda row: row["country"])
-    if region is not None:
-        rows = [row for row in rows if row["country"] == region]
-    parts = []
-    for country, of_country in groupby(rows, key=lambda row: row["country"]):
-        name = words.locale.territories.get(country, country)
-        parts.append("\n".join([name, *(_line(words, row) for row in of_country)]))
-    for row in help_lines():
-        if row["kind"] == "directory":
-            parts.append(words.write("front-sos-directory", {"name": row["name"], "url": row["url"]}, "UTC"))
-    return "\n\n".join(parts)
-
-
-def _line(words: Language, row: dict[str, str]) -> str:
-    key = "front-sos-line-text" if "text" in row else "front-sos-line"
-    kind = words.write(f"front-sos-{row['kind'].replace('_', '-')}", {}, "UTC")
-    args = {"name": row["name"], "number": row["number"], **({"text": row["text"]} if "text" in row else {})}
-    return f"{kind}\n{words.write(key, args, 'UTC')}"

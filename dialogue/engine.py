@@ -11,14 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dialogue import couples
 from dialogue.clock import Clock
+from dialogue.danger import in_danger
 from dialogue.event import Event
+from dialogue.help_lines import region, who_to_call
 from dialogue.practice import Begin, Practice, Practices, Step
 from dialogue.scene import Links, Play, Scene, button_data
 from dialogue.talk import Talk
-from dialogue.text import Texts, clean, clean_name, plain
+from dialogue.text import Texts, clean, clean_name, plain, text
 from models import Alarm, Answer, Card, Conversation, Couple, Message, Outbox, Person, Question, new_id
 from models.keys import keys_of, member
 
+TYPED = ("command", "text", "aloud")
+STILL = timedelta(minutes=10)  # how long a talk in the group waits after a word of danger
+WORDS = "words as typed"  # of an answer whose step runs later
 FRESH = timedelta(hours=3)  # how long free text still belongs to the one open question
 
 
@@ -57,7 +62,8 @@ class Turn:
             if who is not None:
                 self.chat_language = who.language
                 await self._note(scene, who)
-            await self._route(scene, who)
+            if who is None or not await self._heeded(scene, who):
+                await self._route(scene, who)
             await self._run_queues()
         else:
             self.toast = "talk-stale"
@@ -140,7 +146,10 @@ class Turn:
             person.username = event.username
             await self.db.flush()
             return await self.scene(couple.id)
-        elif event.private and event.kind in ("command", "text", "aloud", "other") and event.command != "stop":
+        elif event.private and event.kind in TYPED and in_danger(event.words):
+            words = who_to_call(self.engine.texts[self.chat_language], region(event.language))
+            await self._post_words(event.chat, words, grade="C")
+        elif event.private and event.kind in (*TYPED, "other") and event.command != "stop":
             await self._post_plain(event.chat, "talk-stranger")
         return None
 
@@ -150,17 +159,19 @@ class Turn:
         self._post(chat, "leave", {})
 
     async def _post_plain(self, chat: int, key: str) -> None:
-        words = self.engine.texts[self.chat_language].write(key, {}, "UTC")
-        await keys_of(self.db).need_today(self.db, "system:outbox", self.now)
-        self._post(chat, "send", {"text": words, "buttons": [], "silent": True})
+        await self._post_words(chat, self.engine.texts[self.chat_language].write(key, {}, "UTC"))
 
-    def _post(self, chat: int, kind: str, body: dict[str, Any]) -> None:
+    async def _post_words(self, chat: int, words: str, grade: str = "B") -> None:
+        await keys_of(self.db).need_today(self.db, "system:outbox", self.now)
+        self._post(chat, "send", {"text": words, "buttons": [], "silent": True}, grade)
+
+    def _post(self, chat: int, kind: str, body: dict[str, Any], grade: str = "B") -> None:
         row = Outbox(
             id=new_id(),
             system=self.event.system,
             chat_id=chat,
             kind=kind,
-            grade="D" if kind in ("answer", "leave") else "B",
+            grade="D" if kind in ("answer", "leave") else grade,
             priority=1,
             guarded=False,
             state="pending",
@@ -183,6 +194,28 @@ class Turn:
             self.db.add(Message(couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now))
         if event.kind in ("command", "text", "aloud", "other"):
             scene.disturbed.add(event.chat)
+
+    # --- before anything else reads what was typed ---------------------------------------------------------------
+
+    async def _heeded(self, scene: Scene, who: Person) -> bool:
+        """Words of danger go no further: their author alone sees who to call (R31, R32). A stop is still a stop."""
+        event = self.event
+        if event.kind not in TYPED or not in_danger(event.words):
+            return False
+        if not event.private:
+            await self._be_still(scene)
+        begin = self.practices.events.get("danger")
+        if begin is not None:
+            await self._begin(scene, begin, who)
+        signalled = event.kind == "text" and self.practices.signalled(scene.couple, clean(event.words)) is not None
+        return not (self._stops() or signalled)
+
+    async def _be_still(self, scene: Scene) -> None:
+        """In the group nothing is said, named or changed: the talk waits, as if for an answer."""
+        card = await self._replied_to(scene) if self.event.reply_to is not None else None
+        talk = scene.talk(card.conversation_id) if card is not None else None
+        if talk is not None:
+            talk.still_until = self.now + STILL
 
     # --- what is it ----------------------------------------------------------------------------------------------
 
@@ -418,13 +451,32 @@ class Turn:
         answer.said = said
         if not question.private and words:
             self._echo(scene, talk, who, words)
-        if question.by == "any" or len(question.answers) == len(question.asked):
+        complete = question.by == "any" or len(question.answers) == len(question.asked)
+        if complete and scene.is_still(talk) and not question.private:
+            question.open = False  # its card stays as it is
+            self._run_when_still_ends(talk, question, who, words)
+        elif complete:
             scene.shut(talk, question)
             await self._step(scene, talk, practice, step, who, words=words, given=question.form["given"])
         else:
             for card in talk.cards:
                 if card.name == question.card:
                     scene.touch(card)
+
+    def _run_when_still_ends(self, talk: Conversation, question: Question, who: Person, words: str) -> None:
+        alarm = Alarm(
+            couple_id=talk.couple_id,
+            person_id=who.id,
+            conversation_id=talk.id,
+            practice=talk.practice,
+            name=question.step,
+            due_at=talk.still_until,
+            window=int(timedelta(days=1).total_seconds()),
+            running=False,
+        )
+        self.db.add(alarm)
+        talk.alarms.append(alarm)
+        alarm.given = {**question.form["given"], WORDS: words}
 
     def _echo(self, scene: Scene, talk: Conversation, who: Person, words: str) -> None:
         """Where two private chats are one place, what one types to a shared card is shown in the other."""
@@ -469,15 +521,19 @@ class Turn:
             return
         practice = self.practices.get(talk.practice)
         step = practice.steps.get(alarm.name) if practice else None
-        given = alarm.given or {}
+        given = dict(alarm.given or {})
+        words = given.pop(WORDS, "")
         who = scene.person(alarm.person_id)
         row = next(one for one in talk.alarms if one.id == alarm.id)
+        if row.running and scene.is_still(talk):
+            row.due_at = talk.still_until
+            return
         talk.alarms.remove(row)
         talk.turn += 1
         if practice is None or step is None:
             await self._end(scene, talk, "gone")
         elif not late:
-            await self._step(scene, talk, practice, step, who, given=given)
+            await self._step(scene, talk, practice, step, who, words=words, given=given)
 
     # --- playing -------------------------------------------------------------------------------------------------
 
@@ -503,6 +559,9 @@ class Turn:
         owner = None if practice.joint else who
         if practice.joint and who is not None and who.leaving:
             await self._post_plain(who.chat_id, "talk-left")
+            return
+        if practice.closer and scene.rests_closer():
+            await self._rests(practice, who if not rung else None, scene, play)
             return
         if practice.mutual and not self._both_said_yes(scene, practice):
             self._ask_both(scene, practice, who, words, play, given)
@@ -548,6 +607,15 @@ class Turn:
             first = replace(play or Play(), practice="agree", couple_id=scene.couple.id, who=who, given=asks)
             scene.queue.append(first)
         elif play is not None and play.parent:
+            scene.queue.append(Play(parent=play.parent, then=play.then, resumes=True))
+
+    async def _rests(self, practice: Practice, who: Person | None, scene: Scene, play: Play | None) -> None:
+        """Not now, in the words that a yes taken back has too (R38); what the clock begins says nothing."""
+        if who is not None:
+            name = {"name": text(f"agree-name-{practice.name}")}
+            words = self.engine.texts[who.language].write("agree-resting", name, who.zone)
+            await self._post_words(who.chat_id, words)
+        if play is not None and play.parent and play.then:
             scene.queue.append(Play(parent=play.parent, then=play.then, resumes=True))
 
     async def _count_as_today(self, scene: Scene, practice: Practice) -> None:

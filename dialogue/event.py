@@ -15,6 +15,7 @@ Kind = Literal[
     "joined",  # somebody joined a group; count may tell how many are there
     "left",  # somebody left it
     "moved",  # the group got a new id: `to`
+    "danger",  # what somebody typed holds words of danger; the words are not handed on
     "counted",  # the group holds `count` accounts, the companion included
     "chosen",  # a group was picked for sharing: `to`
     "blocked",  # `user` no longer wants to hear from the companion

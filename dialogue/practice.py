@@ -45,8 +45,9 @@ class Practice:
 
     `doors` are the commands whose buttons stand under every card of it. `grade` is how hard its messages are tried
     (see Outbox). `signal` tells the couple's own word for it. What `stays` is not tidied away; what does not `wait`
-    goes on while a pause holds the others. A `red` one is heard in
-    every state, and its door is a red button, where the chat system has colours.
+    goes on while a pause holds the others. A `red` one is heard in every state, and its door is a red button, where the
+    chat system has colours. What brings the two `closer` rests while either holds or rests, and for some days after a
+    word of danger; it says the same whatever the reason (R38).
     """
 
     def __init__(
@@ -60,16 +61,18 @@ class Practice:
         stays: bool = False,
         waits: bool = True,
         red: bool = False,
+        closer: bool = False,
     ) -> None:
         self.name = name
-        self.joint = joint or mutual
-        self.mutual = mutual
+        self.joint = joint or mutual or closer
+        self.mutual = mutual or closer
         self.doors = tuple(doors)
         self.grade = grade
         self.signal = signal
         self.stays = stays
         self.waits = waits
         self.red = red
+        self.closer = closer
         self.inner: Begin | None = None
         self.steps: dict[str, Step] = {}
         self.commands: dict[str, Begin] = {}

@@ -238,6 +238,16 @@ class Scene:
                     self.touch(card).again = True
         return names
 
+    def is_still(self, talk: Conversation) -> bool:
+        """Whether this talk asks nothing further for the moment."""
+        return talk.still_until is not None and talk.still_until > self.now
+
+    def rests_closer(self) -> bool:
+        """Whether what brings the two closer rests: a hold, a rest, or some days apart; which of them is nobody's."""
+        resting = self.couple.rest_until is not None and self.couple.rest_until > self.now
+        today = self.now.date().isoformat()
+        return self.couple.frozen or resting or any((one.apart_until or "") > today for one in self.people)
+
     def owes(self, question: Question, person: Person) -> bool:
         """Whether an open question waits for this person."""
         return (
@@ -641,6 +651,7 @@ class Scene:
         if reader is not None and (not reader.reachable or (reader.leaving and shared)):
             return
         grade = {"edit": "D", "delete": "D", "export": "A"}.get(kind, practice.grade if practice else "B")
+        still = talk is not None and chat == talk.group_id and self.is_still(talk)
         if self.window is not None and grade == "B":
             grade = "A"
         priority = 0 if grade == "C" else 1 if self.window is None else 2 if grade == "A" else 3
@@ -656,7 +667,7 @@ class Scene:
             guarded=guarded,
             message_ref=ref,
             state="pending",
-            not_before=self.now,
+            not_before=talk.still_until if talk is not None and still else self.now,
             expires_at=self.window if grade == "A" else None,
             created_at=self.now,
         )

@@ -96,6 +96,11 @@ class Talk:
         return hurt if len(hurt) == 1 else list(self.both)
 
     @property
+    def closer_rests(self) -> bool:
+        """Whether what brings the two closer rests; no single reason can be told from it."""
+        return self.scene.rests_closer()
+
+    @property
     def keep_days(self) -> int:
         """How long answers are kept: the shorter of both wishes. Either may shorten, both lengthen."""
         return min(int(person.setting("retention")) for person in self.both)

@@ -98,10 +98,13 @@ class Person(Base, Chosen):
     name_sealed: Mapped[bytes | None] = mapped_column(Blob)
     username_sealed: Mapped[bytes | None] = mapped_column(Blob)
     role_sealed: Mapped[bytes | None] = mapped_column(Blob)
+    apart_until_sealed: Mapped[bytes | None] = mapped_column(Blob)
 
     name = Sealed[str]("name_sealed", lambda row: member(row.id))
     username = Sealed[str | None]("username_sealed", lambda row: member(row.id))
     role = Sealed[Role | None]("role_sealed", lambda row: member(row.id))
+    apart_until = Sealed[str | None]("apart_until_sealed", lambda row: member(row.id))
+    """The day until which what brings the two closer rests for this person's sake; why is not written anywhere."""
 
 
 class Invitation(Base):

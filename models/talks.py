@@ -17,7 +17,8 @@ class Conversation(Base):
     """One practice under way. Deleted when it closes: what shall stay was kept as an entry.
 
     `owner_id` is set for a talk of one person; `group_id` is the shared place, fixed at the beginning, None for
-    both private chats. `held_by` is the talk that has put this one on hold.
+    both private chats. `held_by` is the talk that has put this one on hold. Until `still_until` it asks nothing further
+    and nothing of it goes to the group: there was a word of danger, and it looks like an ordinary wait (R32).
     """
 
     __tablename__ = "conversations"
@@ -33,6 +34,7 @@ class Conversation(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     held_by: Mapped[str | None] = mapped_column(String(32))
     held_at: Mapped[datetime | None] = mapped_column(Instant)
+    still_until: Mapped[datetime | None] = mapped_column(Instant)
     turn: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     given_sealed: Mapped[bytes | None] = mapped_column(Blob)

@@ -9,6 +9,7 @@ import asyncio
 import re
 import shutil
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,7 +129,10 @@ class Stage:
     async def next_alarm(self, until: datetime) -> datetime | None:
         """The next moment after now, and not after `until`, at which something rings."""
         now = self.clock.now()
-        return min((one.due_at for one in await self._due(until) if one.due_at > now), default=None)
+        async with self.database.session() as db:
+            later = select(Outbox.not_before).where(Outbox.state == "pending")
+            posts = list(await db.scalars(later.where(Outbox.not_before > now, Outbox.not_before <= until)))
+        return min([*posts, *(one.due_at for one in await self._due(until) if one.due_at > now)], default=None)
 
     async def _due(self, until: datetime) -> list[Alarm]:
         async with self.database.session() as db:
@@ -187,7 +191,8 @@ class EngineStage(Stage):
     async def _deliver(self) -> bool:
         """Carry out the oldest row that waits; False when none does."""
         async with self.database.begin() as db:
-            row = await db.scalar(select(Outbox).where(Outbox.state == "pending").order_by(Outbox.number).limit(1))
+            waiting = await db.scalars(select(Outbox).where(Outbox.state == "pending").order_by(Outbox.number))
+            row = next(iter(self._may_go(list(waiting))), None)
             if row is None:
                 return False
             await keys_of(db).load(db, "system:outbox")
@@ -201,6 +206,15 @@ class EngineStage(Stage):
         elif row.kind == "export":
             await self._export(row, body["person"])
         return True
+
+    def _may_go(self, waiting: list[Outbox]) -> Iterator[Outbox]:
+        """Rows whose time has come, in order within a chat; a pause does not wait behind one that must."""
+        blocked: set[int] = set()
+        for row in waiting:
+            if row.not_before > self.clock.now():
+                blocked.add(row.chat_id)
+            elif row.chat_id not in blocked or row.priority == 0:
+                yield row
 
     async def _count(self, db: AsyncSession, row: Outbox) -> int:
         """How many are in the couple's own group before something is shown there; anywhere else it does not matter."""

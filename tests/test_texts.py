@@ -365,7 +365,7 @@ def filled() -> dict[str, set[str]]:
         "process-feelings.": set(process.FEELINGS),
         "kept-kind-": set().union(*(module.kinds() for module in modules())),
         "pledge-offer-": set(pledge.OFFERS),
-        "schedule-": {name for one in PRACTICES for name in one.alarms} - {"noon"},  # schedule.py leaves noon out
+        "schedule-": {name for one in PRACTICES for name in one.alarms} - {"noon", "quarterly"},  # not in schedule.py
         "front-": {*static.COMMANDS, *introduced()},
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
         "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory"}},
@@ -480,7 +480,7 @@ TYPICAL: dict[str, str | int] = {
     "evening": "20:30", "line": "…", "lines": "…", "listener": "Maximiliane", "minutes": 15, "name": "Maximiliane",
     "number": 127, "operator": "Marta", "retention": 365, "review": "17:00", "speaker": "Maximiliane", "style": "…",
     "text": "…", "time": "20:14", "title": "…", "until": "10:00", "url": "…", "username": "@maximiliane",
-    "weekend": "20:30", "words": "…", "lists": "…", "things": "…", "what": "…",
+    "weekend": "20:30", "words": "…", "lists": "…", "things": "…", "what": "…", "sos": "…",
 }  # fmt: skip
 
 

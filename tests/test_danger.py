@@ -1,0 +1,329 @@
+"""Words of danger: found in three languages, and what comes of them: who to call, for their author alone."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dialogue import couples, danger
+from dialogue.practice import Practice, Practices
+from dialogue.talk import Talk
+from handlers import PRACTICES
+from models import Couple, Inbox, Person
+from tests.sofa import EVENING, GROUP, PAIRED, Seen, Sofa, sofa, unlock
+from tests.stage import START, TelegramStage
+from tests.transcript import Play
+
+LINES = Path(__file__).parent / "danger"
+LANGUAGES = ("de", "en", "es")
+KIT = "A message from the companion."
+MARK = "xylophone"  # a word that nobody here says
+SAID = f"he hit me again, {MARK}"
+LENGTHS = {"hit": 150, "benign": 400}
+
+together = ("Ben: /settings", "Ben: [Style]", "Ben: [Together]", "-- Wednesday 20:30")
+
+
+def lines(lang: str, kind: str) -> list[str]:
+    found = (LINES / f"{lang}_{kind}.txt").read_text().splitlines()
+    assert len(set(found)) == len(found) >= LENGTHS[kind]
+    return found
+
+
+# --- what is found ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_line_of_danger_is_found(lang: str):
+    """R33. All of them: with typing errors, small letters, letters held down, numbers for letters."""
+    assert [line for line in lines(lang, "hit") if not danger.in_danger(line)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ordinary_lines_are_left_alone(lang: str):
+    """R33. Chores, fights, jokes, sarcasm, songs, intimacy, typing errors: at most one in fifty is taken for danger."""
+    every = lines(lang, "benign")
+    wrong = [line for line in every if danger.in_danger(line)]
+    assert len(wrong) <= len(every) * 0.02, wrong
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_phrase_is_there_in_vain_or_double(lang: str):
+    """R33. What a reviewer reads is what is looked for."""
+    import tomllib
+
+    data = tomllib.loads((danger.FOLDER / lang / "danger.toml").read_text())
+    phrases = [one for some in (*data["danger"].values(), *data["harmless"].values()) for one in some]
+    assert sorted(phrases) == sorted(set(phrases))
+    assert data["danger"].keys() >= {next(iter(data["danger"]))} and len(data["danger"]) == 3
+
+
+@pytest.mark.parametrize(
+    "words", ["I WANT TO DIE", "i want, to die", "I wánt to díe.", "so…\ni want to die", "i w@nt to d1e"]
+)
+def test_how_it_is_typed_does_not_matter(words: str):
+    """R33."""
+    assert danger.in_danger(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "?", "🙂" * 2000, "a" * 4000, "die " * 1000, "i want to " * 400, "\x00\u202e" * 99]
+)
+def test_odd_texts_are_read_quickly(words: str):
+    """R33. Nobody can make everybody wait by what they type."""
+    before = time.process_time()
+    assert not danger.in_danger(words)
+    assert time.process_time() - before < 1
+
+
+# --- in private ------------------------------------------------------------------------------------------------------
+
+
+def kits(seen: list[Seen]) -> list[Seen]:
+    return [one for one in seen if one.kind == "sent" and one.text.startswith(KIT)]
+
+
+async def nothing_kept(us: Sofa) -> None:
+    assert MARK not in str(await us.rows())
+
+
+@asynccontextmanager
+async def ana_and_ben(house, folder, *steps: str) -> AsyncIterator[Sofa]:
+    async with sofa(house, folder, *steps) as us:
+        us.from_now()
+        yield us
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (),
+        (EVENING, "Ana: [No]"),
+        (EVENING, "Ana: [Only for me]"),
+        ("Ana: /park",),
+        ("Ana: /settings",),
+        (EVENING, "Ben: /p"),
+        ("Ben: /leave", "Ben: [Tomorrow at 10:00]"),
+    ],
+)
+async def test_its_author_alone_is_told_who_to_call(before: tuple[str, ...], house, tmp_path):
+    """R31, R37. Whatever was open: nothing is kept of it, nothing was answered by it, the other's phone is still."""
+    async with ana_and_ben(house, tmp_path, *PAIRED, *before) as us:
+        answers = len((await us.rows())["answers"])
+        await us(f"Ana: {SAID}")
+        [kit] = kits(us.phone("Ana"))
+        assert kit.text.splitlines()[0] == KIT and "Find a Helpline" in kit.text
+        assert us.phone("Ben") == []
+        assert len((await us.rows())["answers"]) == answers
+        await nothing_kept(us)
+
+
+async def test_no_practice_ever_sees_it(house, tmp_path):
+    """R31. After every command there is, and as the words of it: also of those that come later."""
+    async with ana_and_ben(house, tmp_path, *PAIRED) as us:
+        for command in sorted({name for one in PRACTICES for name in one.commands}):
+            us.from_now()
+            await us(f"Ana: /{command}", f"Ana: {SAID}", f"Ana: /{command} {SAID}")
+            assert len(kits(us.phone("Ana"))) == 2, command
+            assert kits(us.phone("Ben")) == [], command
+        await nothing_kept(us)
+
+
+async def test_a_stop_is_still_a_stop(house, tmp_path):
+    """R22, R31."""
+    async with ana_and_ben(house, tmp_path, *PAIRED, EVENING) as us:
+        await us(f"Ana: /p {SAID}")
+        assert kits(us.phone("Ana"))
+        assert [one.text for one in us.phone("Ben") if one.sounds] == ["Paused. Back at 21:00?"]
+        await nothing_kept(us)
+
+
+@pytest.mark.parametrize("before", [(), ("Cleo: /start",), ("Ana link: Cleo",)])
+async def test_a_stranger_is_told_too(before: tuple[str, ...], house, tmp_path):
+    """R30, R31. Also before anything began; and no more is known of them than before."""
+    invited = ("Ana: /start", "Ana: [I'm 18 or older, begin]", "Ana: [Go on]", "Ana: [It's 19:14]")
+    async with sofa(house, tmp_path, *invited, *before) as us:
+        people = len((await us.rows())["people"])
+        us.from_now()
+        await us(f"Cleo: {SAID}")
+        assert len(kits(us.phone("Cleo"))) == 1
+        assert len((await us.rows())["people"]) == people
+        await nothing_kept(us)
+
+
+async def test_that_is_not_what_i_meant_changes_nothing(house, tmp_path):
+    """R34. It stays on the screen, and what rests goes on resting: nobody is marked as safe."""
+    async with ana_and_ben(house, tmp_path, *PAIRED, f"Ana: {SAID}") as us:
+        apart = [one["apart_until"] for one in (await us.rows())["people"]]
+        await us("Ana: [That's not what I meant]")
+        [after] = [one for one in us.phone("Ana") if one.kind != "deleted"]
+        assert after.kind == "edited" and after.text.startswith(KIT) and "Find a Helpline" in after.text
+        rows = await us.rows()
+        assert [one["apart_until"] for one in rows["people"]] == apart
+        assert "not_meant" not in str(rows["answers"])
+        us.from_now()
+        await us("-- Wednesday 09:00")
+        assert [one.text for one in us.phone("Ana") if one.kind == "deleted" and one.text.startswith(KIT)] == []
+
+
+async def test_the_next_day_the_private_question_comes_again(house, tmp_path):
+    """R9. In private, without a sound, with a first line that says nothing; and once."""
+    async with ana_and_ben(house, tmp_path, *PAIRED, "-- Friday 18:00", f"Ana: {SAID}") as us:
+        await us("-- Saturday 12:30")
+        asked = [one for one in us.phone("Ana") if one.text.startswith("A question, for you alone.\n")]
+        assert [(f"{one.at:%a %H:%M}", one.kind, one.sounds) for one in asked] == [("Sat 12:30", "sent", False)]
+        assert not any("A question" in one.text for one in us.phone("Ben"))
+
+
+# --- stored nowhere, logged nowhere ----------------------------------------------------------------------------------
+
+
+async def test_of_the_words_no_row_and_no_line_is_left(house, tmp_path, caplog):
+    """R31, R18. Through the real poller, worker and sender, at DEBUG: the inbox is blank, the log knows nothing."""
+    caplog.set_level("DEBUG")
+    stage = TelegramStage(house, tmp_path, START)
+    await stage.open()
+    try:
+        play = Play(stage)
+        for step in (*PAIRED, EVENING, f"Ana: {SAID}"):
+            said = await play.step(step)
+        assert [item.text.splitlines()[0] for item in said] == [KIT]
+        async with stage.database.session() as db:
+            rows = list(await db.scalars(select(Inbox)))
+            assert rows and all(row.payload_sealed is None and row.state == "done" for row in rows)
+        ours = [record for record in caplog.records if record.name.startswith(("bot", "dialogue", "handlers"))]
+        assert not any(MARK in record.getMessage() for record in ours)
+    finally:
+        await stage.close()
+
+
+# --- in the group ----------------------------------------------------------------------------------------------------
+
+
+def in_group(us: Sofa) -> list[Seen]:
+    return [seen for chat, seen in us.shown() if chat == us.talk.group()]
+
+
+FLOOR = (*GROUP, *together, "Ana in group: [I'm here]", "Ben in group: [I'm here]")
+
+
+async def test_in_the_group_nothing_is_said_named_or_changed(house, tmp_path):
+    """R32. Its author alone is told, in private; the group shows what it would have shown had she not spoken."""
+    async with ana_and_ben(house, tmp_path, *FLOOR) as us:
+        await us(f"Ana replies: {SAID}")
+        assert in_group(us) == []
+        assert len(kits(us.phone("Ana"))) == 1 and kits(us.phone("Ben")) == []
+        await nothing_kept(us)
+
+
+async def test_for_ten_minutes_no_further_slot_is_asked_there(house, tmp_path):
+    """R32. Not by a tap and not by the clock; then the talk goes on where it stood, as after any wait."""
+    async with ana_and_ben(house, tmp_path, *FLOOR) as us:
+        await us("-- +1 min", f"Ana replies: {SAID}", "-- +1 min", "Ben in group: [Now you]", "-- +8 min")
+        assert in_group(us) == []
+        await us("-- +1 min")
+        moved = [seen for seen in in_group(us) if seen.kind in ("sent", "edited")]
+        assert [f"{seen.at:%H:%M}" for seen in moved[:1]] == ["20:41"]
+        assert "Ben" in moved[0].text or "Ana" in moved[0].text
+
+
+async def test_a_timer_waits_too(house, tmp_path):
+    """R32. The floor of five minutes lasts longer, and nobody is told why."""
+    async with ana_and_ben(house, tmp_path, *FLOOR) as us:
+        await us("-- +4 min", f"Ana replies: {SAID}", "-- +9 min")
+        assert in_group(us) == []
+        await us("-- +2 min")
+        assert [f"{seen.at:%H:%M}" for seen in in_group(us)][:1] == ["20:44"]
+
+
+async def test_a_pause_is_heard_in_those_ten_minutes(house, tmp_path):
+    """R22, R32."""
+    async with ana_and_ben(house, tmp_path, *FLOOR) as us:
+        await us(f"Ana replies: {SAID}", "Ben in group: /p")
+        assert [seen.text for seen in in_group(us) if seen.sounds] == ["Paused. Back at 21:00?"]
+
+
+async def test_what_is_answered_in_private_meanwhile_is_shown_after(house, tmp_path):
+    """R32. The evening *reveal*: his last answer would say "Both are in." in the group; it waits, and then it does."""
+    ready = ("Ana: [No]", "Ana: bread", "Ana: [Skip]", "Ana: [Skip]", "Ana: [Skip]")
+    his = ("Ben: [No]", "Ben: soup", "Ben: [Skip]", "Ben: [Skip]")
+    async with ana_and_ben(house, tmp_path, *GROUP, EVENING, *ready, *his) as us:
+        await us(f"Ana replies: {SAID}", "Ben: [Skip]", "-- +9 min")
+        assert in_group(us) == []
+        await us("-- +2 min")
+        assert [seen.text for seen in in_group(us)] == ["Both are in."]
+
+
+async def test_a_command_in_the_group_with_such_words_does_nothing_there(house, tmp_path):
+    """R32."""
+    async with ana_and_ben(house, tmp_path, *GROUP) as us:
+        await us(f"Ana in group: /park {SAID}")
+        assert in_group(us) == [] and len(kits(us.phone("Ana"))) == 1
+        await nothing_kept(us)
+
+
+# --- what brings closer rests ----------------------------------------------------------------------------------------
+
+CAUSES = {
+    "her hold": ("Ana: /hold",),
+    "his hold": ("Ben: /hold",),
+    "her rest": ("Ana: /quiet", "Ana: [A week]"),
+    "his rest": ("Ben: /quiet", "Ben: [Until I say so]"),
+    "her words": (f"Ana: {SAID}",),
+    "his words": ("Ben: I am going to kill her",),
+    "her yes taken back": (),
+    "not meant so": (f"Ana: {SAID}", "Ana: [That's not what I meant]"),
+}
+begun: list[str] = []
+near = Practice("choosing", closer=True)  # by the name of one that has a name to say
+
+
+@near.command("near")
+async def begin(talk: Talk) -> None:
+    begun.append(talk.who.name)
+    talk.close()
+
+
+async def say_yes(us: Sofa, **said: bool) -> None:
+    async with us.stage.database.begin() as db:
+        couple = await db.get_one(Couple, (await us.couple()).id)
+        await unlock(db)
+        for person in await db.scalars(select(Person).where(Person.couple_id == couple.id)):
+            couples.say_yes(couple, person, near.name, said.get(person.name, True))
+
+
+async def ask_for_closeness(us: Sofa, name: str) -> list[tuple[str, str]]:
+    us.stage.engine.practices = Practices([*(one for one in PRACTICES if one.name != near.name), near])
+    begun.clear()
+    us.from_now()
+    await us.hear(us.event(name, "command", command="near"))
+    await us("-- nothing")
+    return [(one.kind, one.text) for one in us.phone(name)]
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+async def test_closeness_rests_and_no_cause_can_be_told(cause: str, house, tmp_path):
+    """R38. A hold, a rest, a word of danger, of either: the same words, to either."""
+    async with sofa(house, tmp_path, *PAIRED, *CAUSES[cause]) as us:
+        await say_yes(us, Ana=cause != "her yes taken back")
+        said = [await ask_for_closeness(us, name) for name in ("Ana", "Ben")]
+        assert begun == [] and said == [[("sent", "Agreements: resting for now.")]] * 2
+
+
+async def test_closeness_rests_fourteen_days(house, tmp_path):
+    """R38."""
+    async with sofa(house, tmp_path, *PAIRED, f"Ana: {SAID}", "-- asleep 2026-03-15 19:00") as us:
+        await say_yes(us)
+        await ask_for_closeness(us, "Ben")
+        assert begun == []
+        await us("-- asleep 2026-03-16 19:30")
+        assert await ask_for_closeness(us, "Ben") == [] and begun == ["Ben"]
+
+
+def test_what_brings_closer_is_marked_so():
+    """R38, practices.md 32 to 38: of those that are there, each is `closer`."""
+    closer = {"ladder", "vision", "forward", "under", "ritual", "closer"}
+    assert [one.name for one in PRACTICES if one.name in closer and not one.closer] == []

@@ -1,0 +1,11 @@
+### Wen anrufen, nach Worten, die nach Gefahr klingen. Die erste Zeile ist die von /sos.
+
+kit-meant =
+    { $sos }
+
+    Von dem, was du gerade geschrieben hast, habe ich nichts behalten, und niemand erfährt davon. Du musst nichts erklären.
+    .not_meant = So war das nicht gemeint
+kit-stays =
+    { $sos }
+
+    Gut. Es bleibt trotzdem hier stehen, falls es einmal nützt.
