@@ -46,6 +46,7 @@ LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+MANY = 20_000  # accounts whose country is remembered
 TWICE = 60  # seconds: within them, a second word of having been added to a group is the same one
 
 IN_GROUPS = ("checkin", "review", "pause", "park", "menu")
@@ -99,6 +100,7 @@ class TelegramFront:
         self.bot = bot
         self.username = username
         self.texts = texts or Texts()
+        self._countries: dict[int, str] = {}  # what somebody told about where they are: nowhere but here
         self._added: dict[int, tuple[int, int]] = {}  # group: the update that told of it, and when
 
     # --- in ------------------------------------------------------------------------------------------------------
@@ -252,8 +254,12 @@ class TelegramFront:
 
     async def answer(self, asked: static.Asked) -> None:
         """Say who to call, or what can be sent, in private. Tried a few times: nothing else remembers it."""
-        words = static.static_answer(asked.command, asked.language, self.texts)
-        calls = [("send", {"text": words})]
+        if asked.country is not None:
+            if len(self._countries) >= MANY:
+                self._countries.clear()
+            self._countries[asked.person] = asked.country
+        told = (asked.command, asked.language, self.texts, self._countries.get(asked.person))
+        calls = [("send", {"text": static.static_answer(*told), "buttons": static.static_buttons(*told)})]
         if asked.tap is not None:
             calls.insert(0, ("answer", {"tap": asked.tap}))
         for kind, body in calls:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import shape
-from dialogue.help_lines import region, who_to_call
+from dialogue.help_lines import countries, country_name, region, who_to_call
 from dialogue.text import Texts
 
 COMMANDS = ("sos", "help")
@@ -29,6 +29,7 @@ class Asked:
     person: int
     language: str
     tap: str | None = None
+    country: str | None = None
 
 
 def asked(update: Json, username: str) -> Asked | None:
@@ -42,21 +43,34 @@ def asked(update: Json, username: str) -> Asked | None:
         return None
     said = told.get("text") if "message" in kept else told.get("data")
     found = (
-        re.match(rf"/({'|'.join(COMMANDS)})(?:@(\w+))?(?!\w)", said, re.IGNORECASE) if isinstance(said, str) else None
+        re.match(rf"/({'|'.join(COMMANDS)})(?:@(\w+))?(?!\w)(?: ([a-z]{{2}})\Z)?", said, re.IGNORECASE)
+        if isinstance(said, str)
+        else None
     )
     if found is None or who.get("is_bot") or (found[2] or username).lower() != username.lower():
         return None
     tap = told.get("id") if "callback_query" in kept else None
-    return Asked(found[1].lower(), who["id"], str(who.get("language_code") or "en"), tap)
+    country = (found[3] or "").upper()
+    told_country = country if country in countries() else None
+    return Asked(found[1].lower(), who["id"], str(who.get("language_code") or "en"), tap, told_country)
 
 
-def static_answer(command: str, language_code: str, texts: Texts) -> str:
-    """The words of /sos or /help for an account that says it speaks this language."""
+def static_buttons(command: str, language_code: str, texts: Texts, country: str | None = None) -> list[list[Json]]:
+    """Under /sos: the countries that have lines of their own, for whoever is in another one, or has not said."""
+    here = country or region(language_code)
+    words = texts[texts.guess(language_code)]
+    others = [one for one in countries() if one != here] if command == "sos" else []
+    buttons = [{"label": country_name(words, one), "data": f"/sos {one}"} for one in others]
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
+def static_answer(command: str, language_code: str, texts: Texts, country: str | None = None) -> str:
+    """The words of /sos or /help for an account that says it speaks this language; `country` is what it told us."""
     words = texts[texts.guess(language_code)]
     if not words.has(f"front-{command}"):
         words = texts["en"]
     if command == "sos":
-        return who_to_call(words, region(language_code))
+        return who_to_call(words, country or region(language_code))
     does = [(name, f"front-command-{name}") for name in ALL if words.has(f"front-command-{name}")]
     rows = [
         words.write("front-help-command", {"name": name, "does": words.write(key, {}, "UTC")}, "UTC")

@@ -26,7 +26,7 @@ from bot.exports import render
 from bot.front import TelegramFront, TelegramLinks, connect
 from bot.poll import Poller
 from bot.sender import Sender
-from bot.static import Asked, asked, static_answer
+from bot.static import Asked, asked, static_answer, static_buttons
 from bot.worker import Worker
 from dialogue.clock import SettableClock
 from dialogue.engine import Engine
@@ -179,10 +179,11 @@ class EngineStage(Stage):
 
     async def _answer(self, wish: Asked) -> None:
         """Who to call, and what can be sent: without the engine, as the front does it."""
-        words = static_answer(wish.command, wish.language, TEXTS)
+        told = (wish.command, wish.language, TEXTS, wish.country)
+        body = {"text": static_answer(*told), "buttons": static_buttons(*told)}
         if wish.tap is not None:
             await self.api.answerCallbackQuery({"callback_query_id": wish.tap})
-        await self.api.sendMessage({"chat_id": wish.person, "text": words})
+        await self.api.sendMessage({"chat_id": wish.person} | _look(body))
 
     async def _hear(self, event: Event) -> None:
         async with self.database.begin() as db:

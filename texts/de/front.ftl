@@ -45,7 +45,7 @@ front-sos =
     Wenn jemand dein Handy kontrollieren könnte, nimm ein anderes Gerät.
 front-sos-line = { $name }: { $number }
 front-sos-line-text = { $name }: { $number }, { $text }
-front-sos-directory = Überall sonst: { $name }, { $url }
+front-sos-directory = Wo auch immer du bist: { $name }, { $url }
 front-sos-suicide = Gedanken, dein Leben zu beenden
 front-sos-domestic-abuse = Gewalt oder Angst zu Hause
 front-sos-perpetrator = Angst, jemandem etwas anzutun

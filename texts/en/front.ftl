@@ -45,7 +45,7 @@ front-sos =
     If your phone may be checked, use another device.
 front-sos-line = { $name }: { $number }
 front-sos-line-text = { $name }: { $number }, { $text }
-front-sos-directory = Anywhere else: { $name }, { $url }
+front-sos-directory = Wherever you are: { $name }, { $url }
 front-sos-suicide = Thoughts of ending your life
 front-sos-domestic-abuse = Violence or fear at home
 front-sos-perpetrator = Afraid of hurting someone

@@ -45,7 +45,7 @@ front-sos =
     Si alguien puede revisar tu teléfono, usa otro aparato.
 front-sos-line = { $name }: { $number }
 front-sos-line-text = { $name }: { $number }, { $text }
-front-sos-directory = En cualquier otro lugar: { $name }, { $url }
+front-sos-directory = Estés donde estés: { $name }, { $url }
 front-sos-suicide = Pensamientos de quitarte la vida
 front-sos-domestic-abuse = Violencia o miedo en casa
 front-sos-perpetrator = Miedo de hacerle daño a alguien

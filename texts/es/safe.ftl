@@ -2,7 +2,7 @@
 
 safe-again =
     Una pregunta, solo para ti.
-    ¿Puedes decirle que no a tu pareja sin correr peligro? No guardo ninguna respuesta, y nada cambia por ella.
+    ¿Puedes decirle que no a tu pareja sin correr peligro? No guardo ninguna respuesta, y no cambia nada.
     .yes = Sí
     .no = No
     .not_sure = No lo sé
