@@ -101,6 +101,18 @@ class Talk:
         return self.scene.rests_closer()
 
     @property
+    def repairing(self) -> list[Person]:
+        """Who is asked what the one who broke the trust is asked, or both where no one role says so."""
+        repairing = [one for one in self.both if one.role == "repairing"]
+        return repairing if len(repairing) == 1 else list(self.both)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nothing is to come by itself now: the couple rests, or a pause is on."""
+        rests = self.couple.rest_until is not None and self.couple.rest_until > self.now
+        return rests or self.scene.holder() is not None
+
+    @property
     def keep_days(self) -> int:
         """How long answers are kept: the shorter of both wishes. Either may shorten, both lengthen."""
         return min(int(person.setting("retention")) for person in self.both)

@@ -12,7 +12,7 @@ practice = Practice("review", joint=True, doors=("pause",))
 
 PULSE = ("safe", "trusting", "close")
 SHORT = ("arrive", "parked", "word")
-WHOLE = ("arrive", "appreciation", "worked", "parked", "wish", "word")
+WHOLE = ("arrive", "appreciation", "worked", "parked", "shares", "wish", "word")
 WEEK = 7 * DAY
 SHOWN_TOPICS = 6
 
@@ -299,6 +299,18 @@ async def talked(talk: Talk) -> None:
     await onward(talk, "parked")
 
 
+# --- what each has given away of the week ----------------------------------------------------------------------------
+
+
+async def shares(talk: Talk) -> None:
+    talk.run("shares", then=shared)
+
+
+@practice.step
+async def shared(talk: Talk) -> None:
+    await onward(talk, "shares")
+
+
 # --- next week's wish ------------------------------------------------------------------------------------------------
 
 
@@ -347,7 +359,7 @@ async def word(talk: Talk) -> None:
 
 
 STEPS: dict[str, Step] = {"arrive": arrive, "appreciation": appreciations, "worked": worked, "parked": parked,
-                          "wish": wishes, "word": one_word}  # fmt: skip
+                          "shares": shares, "wish": wishes, "word": one_word}  # fmt: skip
 
 
 def keep(talk: Talk) -> None:

@@ -365,7 +365,7 @@ def filled() -> dict[str, set[str]]:
         "process-feelings.": set(process.FEELINGS),
         "kept-kind-": set().union(*(module.kinds() for module in modules())),
         "pledge-offer-": set(pledge.OFFERS),
-        "schedule-": {name for one in PRACTICES for name in one.alarms} - {"noon", "quarterly"},  # not in schedule.py
+        "schedule-": {"own", *(name for one in PRACTICES for name in one.alarms)} - {"noon", "quarterly"},  # left out
         "front-": {*static.COMMANDS, *introduced()},
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
         "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory"}},

@@ -10,6 +10,7 @@ front-command-park = Ein Thema für den Rückblick aufheben
 front-command-menu = Alles, was es gibt
 front-command-win = Einen kleinen Erfolg aufheben
 front-command-promise = Etwas Kleines versprechen
+front-command-journal = Etwas für sich aufschreiben
 front-command-wave = Neunzig Sekunden zum Atmen
 front-command-kept = Eigene Worte lesen, einzelne löschen
 front-command-schedule = Was diese Woche kommt

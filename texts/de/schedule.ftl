@@ -8,3 +8,6 @@ schedule-week =
 schedule-nothing = Für die nächsten sieben Tage ist nichts geplant. Mittags räume ich unsere privaten Chats auf.
 schedule-evening = { $day }, { $time }: die zehn Minuten
 schedule-weekly = { $day }, { $time }: der Rückblick
+schedule-nudge = { $day }, { $time }: ob es etwas zu erzählen gibt
+schedule-journal = { $day }, { $time }: eine Zeile für dein Tagebuch
+schedule-own = { $day }, { $time }: etwas, das du dir vorgemerkt hast

@@ -10,6 +10,7 @@ front-command-park = Keep a topic for the review
 front-command-menu = Everything there is
 front-command-win = Keep a small win
 front-command-promise = Promise something small
+front-command-journal = Write something for yourself
 front-command-wave = Ninety seconds to breathe
 front-command-kept = Read your own words, delete one
 front-command-schedule = What comes this week

@@ -8,3 +8,6 @@ schedule-week =
 schedule-nothing = Nothing is planned for the next seven days. At noon I tidy our private chats.
 schedule-evening = { $day }, { $time }: your ten minutes
 schedule-weekly = { $day }, { $time }: your review
+schedule-nudge = { $day }, { $time }: whether there is something to tell
+schedule-journal = { $day }, { $time }: a line for your journal
+schedule-own = { $day }, { $time }: something you set for yourself

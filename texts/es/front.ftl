@@ -10,6 +10,7 @@ front-command-park = Apartar un tema para el repaso
 front-command-menu = Todo lo que hay
 front-command-win = Guardar un pequeño logro
 front-command-promise = Prometer algo pequeño
+front-command-journal = Escribir algo para ti
 front-command-wave = Noventa segundos para respirar
 front-command-kept = Leer tus palabras, borrar alguna
 front-command-schedule = Lo que llega esta semana

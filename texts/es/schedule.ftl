@@ -8,3 +8,6 @@ schedule-week =
 schedule-nothing = No hay nada previsto para los próximos siete días. Al mediodía limpio nuestros chats privados.
 schedule-evening = { $day }, { $time }: los diez minutos
 schedule-weekly = { $day }, { $time }: el repaso
+schedule-nudge = { $day }, { $time }: si hay algo que contar
+schedule-journal = { $day }, { $time }: una línea para tu diario
+schedule-own = { $day }, { $time }: algo que dejaste anotado
