@@ -107,10 +107,15 @@ class Talk:
         return repairing if len(repairing) == 1 else list(self.both)
 
     @property
+    def settled(self) -> bool:
+        """Whether the first review is behind the couple: what is for later weeks does not show before."""
+        return self.couple.settings.get("reviewed") is not None
+
+    @property
     def stands_still(self) -> bool:
-        """Whether nothing is to come by itself now: the couple rests, or a pause is on."""
+        """Whether no small suggestion is to come now: it is too early for any, the couple rests, or a pause is on."""
         rests = self.couple.rest_until is not None and self.couple.rest_until > self.now
-        return rests or self.scene.holder() is not None
+        return rests or not self.settled or self.scene.holder() is not None
 
     @property
     def keep_days(self) -> int:

@@ -7,9 +7,9 @@ practice = Practice("menu", doors=("pause", "sos"))
 
 ROOMS = {
     "hard": ("wave", "process", "night", "ask", "voice", "tools", "tender"),
-    "tonight": ("checkin", "park", "win", "jar"),
+    "tonight": ("checkin", "park", "tell", "win", "jar"),
     "right": ("promise", "pledge", "own"),
-    "sunday": ("review", "win", "park", "schedule"),
+    "sunday": ("review", "win", "park", "journal", "schedule"),
     "ours": ("settings", "quiet", "hold", "rights", "kept", "group", "leave"),
 }
 

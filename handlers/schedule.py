@@ -36,9 +36,11 @@ def comes(talk: Talk, alarm: Alarm) -> bool:
     """Whether an alarm says something to who asks. The tidying at noon is told in a line of its own."""
     if alarm.person_id not in (None, talk.who.id):
         return False
+    if alarm.name == "evening" or talk.other is None:
+        return alarm.name == "evening"
     if alarm.name == "nudge":
-        return talk.other is not None and talk.who in talk.repairing
-    return alarm.name == "evening" or (alarm.name in ("weekly", "journal") and talk.other is not None)
+        return talk.settled and talk.who in talk.repairing
+    return alarm.name == "weekly" or (alarm.name == "journal" and talk.settled)
 
 
 def reminders(talk: Talk) -> list[tuple[datetime, str]]:

@@ -1,6 +1,8 @@
 """What several tests share: a new house (database and key), made once and copied."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="rewrite what transcripts expect from what is said")
 
 
+IN_MEMORY = Path("/dev/shm")  # what a test writes need not survive a power cut
+ROOM = 2 << 30  # bytes free there, or the ordinary place is used
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if "TMPDIR" not in os.environ and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None
     if not hasattr(config, "workerinput"):
         postgres.prepare()
 
