@@ -15,6 +15,7 @@ from dialogue.danger import in_danger
 from dialogue.event import Event
 from dialogue.help_lines import region, who_to_call
 from dialogue.practice import Begin, Practice, Practices, Step
+from dialogue.refusals import refused
 from dialogue.scene import Links, Play, Scene, button_data
 from dialogue.talk import Talk
 from dialogue.text import Texts, clean, clean_name, plain, text
@@ -198,15 +199,24 @@ class Turn:
     # --- before anything else reads what was typed ---------------------------------------------------------------
 
     async def _heeded(self, scene: Scene, who: Person) -> bool:
-        """Words of danger go no further: their author alone sees who to call (R31, R32). A stop is still a stop."""
+        """Words of danger go no further: their author alone sees who to call (R31, R32). What is not taken goes no
+        further either, with a hint (R11). A stop is still a stop."""
         event = self.event
-        if event.kind not in TYPED or not in_danger(event.words):
+        if event.kind not in TYPED or not event.words:
             return False
-        if not event.private:
-            await self._be_still(scene)
-        begin = self.practices.events.get("danger")
-        if begin is not None:
-            await self._begin(scene, begin, who)
+        if in_danger(event.words):
+            if not event.private:
+                await self._be_still(scene)
+            begin = self.practices.events.get("danger")
+            if begin is not None:
+                await self._begin(scene, begin, who)
+        else:
+            called = self.practices.commands.get(event.command)
+            link = called is not None and called.stranger and " " not in event.words
+            hint = None if link else refused(event.words)
+            if hint is None:
+                return False
+            await self._post_plain(who.chat_id, hint)
         signalled = event.kind == "text" and self.practices.signalled(scene.couple, clean(event.words)) is not None
         return not (self._stops() or signalled)
 

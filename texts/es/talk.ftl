@@ -8,3 +8,5 @@ talk-held = En pausa por ahora.
 talk-echo = { $name }: { $words }
 talk-typed = Aquí hacen falta palabras. Escríbelas, por favor.
 talk-words-only = Aquí solo recibo palabras. De eso no se guardó nada.
+talk-no-secrets = No recibo contraseñas, PIN ni números de tarjeta: aquí no hacen falta. De eso no se guardó nada; quizá quieras borrarlo también en este chat.
+talk-no-places = No recibo lugares ni enlaces de mapas. De eso no se guardó nada.
