@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.summary import summary
 from dialogue.clock import Clock
 from dialogue.text import Language, Texts, at, on
 from models import Couple, Entry, Person
@@ -32,6 +33,16 @@ background:#fff}h1,h2{font-weight:600}dl{display:grid;grid-template-columns:auto
 dd{margin:0}article{margin:1.2rem 0;padding-left:1rem;border-left:3px solid #ccd}p{white-space:pre-wrap;margin:.3rem 0}
 small{color:#666}@media(prefers-color-scheme:dark){body{background:#181a1f;color:#ddd}dt,small{color:#999}
 article{border-color:#445}}"""
+
+
+async def files(
+    database: Database, wish: Json, texts: Texts | None = None, clock: Clock | None = None
+) -> list[tuple[str, bytes]]:
+    """What an export row asks for, by name: all of a person's words, or a page for a therapist."""
+    if "summary" in wish:
+        now = (clock or Clock()).now()
+        return await summary(database, wish["person"], wish["summary"], texts or Texts(), now)
+    return await render(database, wish["person"], texts, clock)
 
 
 async def render(

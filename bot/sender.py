@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import lanes, logs
 from bot.errors import Action, action
-from bot.exports import render
+from bot.exports import files
 from bot.front import TelegramFront
 from bot.stop import Rejections
 from bot.worker import OUTBOX, Worker
@@ -354,7 +354,7 @@ class Sender:
 
     async def _call(self, load: Load) -> None:
         if load.kind == "export":
-            for name, data in await render(self.database, load.body["person"]):
+            for name, data in await files(self.database, load.body):
                 load.sent.append(await self.front.document(load.chat, name, data))
             return
         sent = await self.front.deliver(load.kind, load.chat, load.body, load.message)

@@ -400,9 +400,9 @@ class Scene:
             (None, chat, {"lines": [{"key": "talk-not-here", "args": {}}], "doors": [], "own": True}, False, False)
         )
 
-    def export(self, talk: Conversation, person: Person) -> None:
-        """Somebody's own words as files; they are put together when they are sent."""
-        self._post(talk, person.chat_id, "export", {"person": person.id}, ref=new_id())
+    def export(self, talk: Conversation, person: Person, **wish: Any) -> None:
+        """Somebody's own words as files; they are put together when they are sent. `wish` tells which ones."""
+        self._post(talk, person.chat_id, "export", {"person": person.id, **wish}, ref=new_id())
 
     async def follow_group(self, to: int) -> None:
         """The group has a new id. Messages of the old one can no longer be edited: what waits is put again."""

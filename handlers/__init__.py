@@ -32,6 +32,7 @@ from handlers import (
     schedule,
     second_day,
     settings,
+    summary,
     tell,
     tender,
     voice,
@@ -100,6 +101,7 @@ PRACTICES = [
     rights.practice,
     rights.export,
     rights.erase,
+    summary.practice,
     about.practice,
     leaving.practice,
 ]

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.event import listens_for
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.exports import render
+from bot.exports import files
 from bot.front import TelegramFront, TelegramLinks, connect
 from bot.poll import Poller
 from bot.sender import Sender
@@ -205,7 +205,7 @@ class EngineStage(Stage):
         if count != 3:
             await self._hear(Event("counted", chat=row.chat_id, private=False, count=count))
         elif row.kind == "export":
-            await self._export(row, body["person"])
+            await self._export(row, body)
         return True
 
     def _may_go(self, waiting: list[Outbox]) -> Iterator[Outbox]:
@@ -256,8 +256,8 @@ class EngineStage(Stage):
                 return await self.api.leaveChat(where)
         raise NotImplementedError(kind)
 
-    async def _export(self, row: Outbox, person: str) -> None:
-        for name, data in await render(self.database, person, TEXTS, self.clock):
+    async def _export(self, row: Outbox, wish: Json) -> None:
+        for name, data in await files(self.database, wish, TEXTS, self.clock):
             where = {"chat_id": row.chat_id, "disable_notification": True}
             sent = await self.api.sendDocument(where | {"document": (name, data)})
             async with self.database.begin() as db:

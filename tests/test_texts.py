@@ -23,7 +23,7 @@ from bot import exports, front, static
 from dialogue.practice import Practice
 from dialogue.talk import Button
 from dialogue.text import Texts
-from handlers import PRACTICES, checkin, pledge, process, settings
+from handlers import PRACTICES, checkin, pledge, process, settings, summary
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
 
@@ -365,6 +365,7 @@ def filled() -> dict[str, set[str]]:
         "process-feelings.": set(process.FEELINGS),
         "kept-kind-": set().union(*(module.kinds() for module in modules())),
         "pledge-offer-": set(pledge.OFFERS),
+        "summary-part-": set(summary.SECTIONS),
         "schedule-": {"own", *(name for one in PRACTICES for name in one.alarms)} - {"noon", "quarterly"},  # left out
         "front-": {*static.COMMANDS, *introduced()},
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
@@ -481,6 +482,7 @@ TYPICAL: dict[str, str | int] = {
     "number": 127, "operator": "Marta", "retention": 365, "review": "17:00", "speaker": "Maximiliane", "style": "…",
     "text": "…", "time": "20:14", "title": "…", "until": "10:00", "url": "…", "username": "@maximiliane",
     "weekend": "20:30", "words": "…", "lists": "…", "things": "…", "what": "…", "sos": "…",
+    "part": "Unsere Abmachungen", "safe": "10", "trusting": "10", "close": "10",
 }  # fmt: skip
 
 
