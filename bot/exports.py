@@ -6,6 +6,7 @@ number of theirs. The partner's private words are never read.
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -17,13 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.summary import summary
 from dialogue.clock import Clock
 from dialogue.text import Language, Texts, at, on
-from models import Couple, Entry, Person
+from models import Answer, Conversation, Couple, Entry, Person, Question
 from models.database import Database
 from models.keys import joint, keys_of, member
 from models.people import DEFAULTS
 
-VERSION = 1
+VERSION = 2  # of what docs/export.schema.json tells
 PERSONAL = ("anyway", "apart")
+ID = re.compile(r"[0-9a-f]{32}")  # of a row
 CHUNK = 500  # entries read before others get their turn
 
 Json = dict[str, Any]
@@ -83,9 +85,11 @@ async def _read(db: AsyncSession, person: Person, now: datetime) -> Json:
         "made": _times(now, zone),
         "you": _you(person, zone),
         "couple": _couple(couple, joint(couple.id) not in gone),
+        "agreed": _agreed(couple, person, zone),
+        "under_way": await _under_way(db, person, zone),
         "words": [entry async for entry in _own(db, person, zone)],
         "shown_to_you": [
-            {"kind": entry.kind, "date": entry.local_date.isoformat(), "words": entry.words, "facts": entry.facts or {}}
+            {"kind": entry.kind, "date": entry.local_date.isoformat(), "words": entry.words}
             for entry in shown
             if member(entry.author_id) not in gone
         ],
@@ -106,8 +110,29 @@ async def _own(db: AsyncSession, person: Person, zone: ZoneInfo) -> Any:
             "expires": entry.expires_on.isoformat() if entry.expires_on else None,
             **_times(entry.created_at, zone),
             "words": entry.words,
-            "facts": entry.facts or {},
+            "facts": {name: fact for name, fact in (entry.facts or {}).items() if not ID.fullmatch(str(fact))},
         }
+
+
+async def _under_way(db: AsyncSession, person: Person, zone: ZoneInfo) -> list[Json]:
+    """What this person answered in talks that are not over."""
+    mine = select(Answer, Question.step, Conversation.practice, Conversation.opened_at)
+    mine = mine.join(Question, Question.id == Answer.question_id).join(Conversation)
+    found = []
+    for answer, step, practice, opened in await db.execute(
+        mine.where(Answer.person_id == person.id).order_by(Answer.id)
+    ):
+        said = {name: answer.said.get(name) for name in ("choice", "words") if answer.said.get(name)}
+        if said:
+            found.append({"practice": practice, "question": step, "begun": _times(opened, zone), **said})
+    return found
+
+
+def _agreed(couple: Couple, person: Person, zone: ZoneInfo) -> Json:
+    """What this person said yes to, and since when there is a couple."""
+    yes = {practice: said[person.id] for practice, said in couple.settings.get("yes", {}).items() if person.id in said}
+    times = {"adult": person.adult_at, "paired": couple.paired_at}
+    return {"together": yes, **{name: _times(at, zone) if at else None for name, at in times.items()}}
 
 
 def _you(person: Person, zone: ZoneInfo) -> Json:
@@ -117,7 +142,6 @@ def _you(person: Person, zone: ZoneInfo) -> Json:
         "role": person.role,
         "language": person.language,
         "zone": person.zone,
-        "adult": _times(person.adult_at, zone) if person.adult_at else None,
         "since": _times(person.created_at, zone),
         "settings": {name: person.setting(name) for name in PERSONAL},
     }
@@ -161,6 +185,11 @@ def _page(held: Json, words: Language, zone: str) -> str:
         when = f'<time datetime="{escape(entry["utc"])}" title="{escape(entry["utc"])}">{day(entry)}, {clock}</time>'
         return f"<article><small>{when} · {kind(entry)} · {who}</small>{paragraphs(entry)}</article>"
 
+    def unfinished(entry: Json) -> str:
+        begun = on(datetime.fromisoformat(entry["begun"]["local"]).date())
+        when = escape(str(words.put(begun, zone)))
+        return f"<article><small>{when}</small><p>{escape(entry.get('words') or entry['choice'])}</p></article>"
+
     def theirs(entry: Json) -> str:
         return f"<article><small>{day(entry)} · {kind(entry)}</small>{paragraphs(entry)}</article>"
 
@@ -171,7 +200,8 @@ def _page(held: Json, words: Language, zone: str) -> str:
     you, couple = held["you"], held["couple"]
     made = datetime.fromisoformat(held["made"]["utc"])
     about = [(name, you[name]) for name in ("name", "username", "role", "language", "zone")]
-    about += [("adult", (you["adult"] or {}).get("local")), ("since", you["since"]["local"])]
+    about += [("since", you["since"]["local"])]
+    about += [(name, (held["agreed"][name] or {}).get("local")) for name in ("adult", "paired")]
     about += [(f"setting-{name}", value) for name, value in you["settings"].items()]
     joint_ones = [(name, couple[name]) for name in ("language", "zone")]
     joint_ones += [(f"setting-{name}", value) for name, value in couple["settings"].items()]
@@ -185,6 +215,7 @@ def _page(held: Json, words: Language, zone: str) -> str:
             f"<p>{said('made', day=on(made.astimezone(ZoneInfo(zone)).date()), time=at(made))}</p>",
             f"<h2>{said('you')}</h2>{rows(about)}<h2>{said('couple')}</h2>{rows(joint_ones)}",
             f"<h2>{said('own')}</h2>{''.join(map(own, held['words'])) or nothing}",
+            f"<h2>{said('under-way')}</h2>{''.join(map(unfinished, held['under_way'])) or nothing}",
             f"<h2>{said('theirs')}</h2>{''.join(map(theirs, held['shown_to_you'])) or nothing}",
             "</html>",
         ]

@@ -13,12 +13,28 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.event import listens_for
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from bot import lanes, logs, shape
 from dialogue.engine import Engine
 from dialogue.event import Event
-from models import Alarm, Card, Conversation, Couple, Entry, Inbox, Invitation, Message, Outbox, Person, new_id
+from models import (
+    Alarm,
+    Card,
+    Conversation,
+    Couple,
+    DataKey,
+    Entry,
+    Erasure,
+    Inbox,
+    Invitation,
+    Message,
+    Outbox,
+    Person,
+    new_id,
+)
 from models.database import Database, passing
 from models.keys import joint, keys_of
 
@@ -59,6 +75,8 @@ class Worker:
         self.arrived = asyncio.Event()
         self.committed: Callable[[], None] = lambda: None
         self._stopping = False
+        self._erased = True  # perhaps, by a process that was killed before it could wipe
+        database.watchers.append(self._watch)
         self._aside: dict[str, tuple[datetime, datetime]] = {}  # alarm: when it was due, until when it is left alone
 
     @asynccontextmanager
@@ -113,6 +131,9 @@ class Worker:
             if failed is not None:
                 played += await self._alone(failed)
             elif count == 0:
+                if self._erased:
+                    await self.wipe()
+                    self._erased = False
                 return played
             self.committed()
 
@@ -290,7 +311,7 @@ class Worker:
                 if not self.database.shared or await lanes.ours(db, ["house"]):
                     await chore(db, self.engine.clock.now())
         self.database.forget_keys()
-        await self._checkpoint()
+        await self.wipe()
 
     async def _posts(self, db: AsyncSession, now: datetime) -> None:
         late = update(Outbox).where(Outbox.state == "pending", Outbox.expires_at <= now)
@@ -333,11 +354,23 @@ class Worker:
         for owner, oldest in ((INBOX, oldest_in), (OUTBOX, oldest_out)):
             await keys_of(db).destroy_before(db, owner, min(now - DEAD_FOR, oldest or now).date())
 
-    async def _checkpoint(self) -> None:
-        """SQLite keeps deleted pages in its log until it is folded in."""
-        if self.database.engine.dialect.name != "sqlite":
+    async def wipe(self) -> None:
+        """What was deleted goes from the files too. SQLite keeps it in its log until that is folded in (and writes
+        zeros over it then); PostgreSQL until its table of keys is swept."""
+        if self.database.shared:
+            async with self.database.engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await connection.exec_driver_sql(f"VACUUM {DataKey.__tablename__}")
             return
         async with self.lock, self.database.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             if raw.driver_connection is not None:
-                await asyncio.to_thread(raw.driver_connection.execute, "PRAGMA wal_checkpoint(TRUNCATE)")
+                fold = raw.driver_connection.execute
+                await asyncio.to_thread(lambda: fold("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
+    def _watch(self, session: Session) -> None:
+        """Somebody was erased: the files are wiped as soon as it counts."""
+
+        @listens_for(session, "after_flush")
+        def _flushed(session: Session, context: Any) -> None:
+            self._erased = self._erased or any(isinstance(row, Erasure) for row in session.new)

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from dialogue.practice import Practices
 from dialogue.text import Language, Texts, units
-from models import Alarm, Card, Conversation, Couple, Message, Outbox, Person, Question, Ring, new_id
+from models import Alarm, Card, Conversation, Couple, Inbox, Message, Outbox, Person, Question, Ring, new_id
 from models.keys import joint, keys_of, member
 
 LIMIT = 4096  # UTF-16 units a message
@@ -608,7 +608,17 @@ class Scene:
         for talk in self.talks:
             if talk.id not in self.closed and (talk.owner_id == person.id or len(self.people) == 1):
                 await self.db.delete(talk)
+        if person.ended_couple_id:  # what the two had together is not fetched any more
+            await keys_of(self.db).destroy(self.db, joint(person.ended_couple_id))
+            ended = update(Couple).where(Couple.id == person.ended_couple_id)
+            await self.db.execute(ended.values(pause_word_sealed=None))
         await self.db.flush()
+        mine = Outbox.chat_id == person.chat_id
+        await self.db.execute(delete(Outbox).where(mine, Outbox.state.not_in(("pending", "sending"))))
+        await self.db.execute(update(Outbox).where(mine).values(person_id=None, couple_id=None))
+        came = or_(Inbox.chat_id == person.chat_id, Inbox.lane == person.chat_id)
+        played = update(Inbox).where(came, Inbox.state != "new")
+        await self.db.execute(played.values(chat_id=None, lane=None, payload_sealed=None))
         await self.db.execute(delete(Message).where(Message.chat_id == person.chat_id))
         await self.db.execute(delete(Person).where(Person.id == person.id))
         self.people = [one for one in self.people if one is not person]

@@ -418,7 +418,7 @@ async def test_what_is_erased_is_gone_from_the_file(house, tmp_path):
         mine, other = await wrapped(us, "Ana"), await wrapped(us, "Ben")
         assert mine in contents(us)
         await us("Ana: /erase", "Ana: [Destroy it all]")
-        await Worker(us.stage.database, us.stage.engine, lambda update: None)._checkpoint()
+        await Worker(us.stage.database, us.stage.engine, lambda update: None).wipe()
         assert mine not in contents(us)
         assert other in contents(us)
 
