@@ -166,6 +166,7 @@ TAKEN = {  # each sealed value, and where /export has it; or why it has it not
     ("Person", "name"): "you",
     ("Person", "username"): "you",
     ("Person", "role"): "you",
+    ("Person", "apart_until"): "not: whoever demands the file would learn of a safety event (R38)",
     ("Alarm", "given"): "what a later step is handed: taken from the talk's own answers",
     ("Card", "shows"): "what stands on the screen",
     ("Conversation", "given"): "what a talk was begun with: no words but its own answers'",
