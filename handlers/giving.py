@@ -7,7 +7,7 @@ from models import Entry
 
 practice = Practice("given", joint=True, doors=("pause",))
 
-KINDS = ("own", "process", "night", "mend")
+KINDS = ("own", "process", "night", "mend", "nocontact")
 WAITS = 7 * DAY  # how long an answer can be tapped
 
 

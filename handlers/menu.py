@@ -8,7 +8,7 @@ practice = Practice("menu", doors=("pause", "sos"))
 ROOMS = {
     "hard": ("wave", "process", "night", "ask", "voice", "tools", "tender"),
     "tonight": ("checkin", "park", "tell", "win", "jar"),
-    "right": ("promise", "pledge", "own"),
+    "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure"),
     "sunday": ("review", "win", "park", "journal", "schedule"),
     "ours": ("settings", "quiet", "hold", "rights", "kept", "summary", "group", "leave"),
 }

@@ -30,6 +30,8 @@ COUNTS = {
     "agreements": 12,
     "grounding": 20,
     "shame_guilt": 24,
+    "repair_lines": 40,
+    "disclosure": 20,
     "together_floor_best": 6,
     "together_floor_pinch": 6,
     "together_floor_mind": 6,
