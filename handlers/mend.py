@@ -8,7 +8,7 @@ from dialogue.text import at, joined, text
 from models import Entry, Person
 
 practice = Practice("mend")
-repair = Practice("repair", mutual=True, doors=("pause",))
+repair = Practice("repair", mutual=True, closer=True, doors=("pause",))  # closer: not while a word of danger rests
 
 KIND = "mend"
 KEPT = 90  # days
