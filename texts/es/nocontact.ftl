@@ -10,7 +10,7 @@ nocontact-name-found = Eso parece nombrar a alguien. No guardo el nombre de otra
 nocontact-within-a-day = Si esa persona me contacta, te lo diré antes de 24 horas.
 nocontact-promised = ¿Quieres añadir una frase? «Si esa persona me contacta, te lo diré antes de 24 horas.»
     .add = Añadirla
-    .without = Sin ella
+    .without = Dejarla fuera
 nocontact-what =
     Lo tuyo, desde el { $day }:
     { $lines }
