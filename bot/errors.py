@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+import aiohttp
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 FLOOD = 5.0  # seconds, where Telegram names none
 
-SURELY_NOT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+SURELY_NOT = (
+    aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError,
+)  # fmt: skip
 DONE = (
     "message is not modified",
     "message to delete not found",

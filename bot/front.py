@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import telegram
 from telegram import (
     BotCommand,
@@ -29,10 +28,11 @@ from telegram import (
     User,
 )
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import logs, static
 from bot.errors import action
+from bot.wire import READ, Wire
 from dialogue.event import Event, Kind
 from dialogue.text import Texts
 
@@ -40,8 +40,7 @@ log = logs.logger(__name__)
 
 Json = dict[str, Any]
 
-CONNECT, READ, WRITE, POOL = 5.0, 10.0, 10.0, 3.0  # seconds; together less than a lease
-KEPT = 75.0  # seconds that an idle connection is kept
+CONNECTIONS = 256
 LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
@@ -53,11 +52,19 @@ IN_GROUPS = ("checkin", "review", "pause", "park", "menu")
 IN_PRIVATE = (*IN_GROUPS, "promise", "journal", "talk", "wave", "kept", "rights", "sos", "settings", "help")
 
 
+class Account(telegram.Bot):
+    """Closes its connections also when it never learnt its own name."""
+
+    async def shutdown(self) -> None:
+        await super().shutdown()
+        await self.request.shutdown()
+
+
 def connect(token: str, url: str, **httpx_kwargs: Any) -> telegram.Bot:
     """A Bot for the Bot API at `url`: scheme, host and port."""
     address = url.rstrip("/")
-    request = make_request(READ, 64, httpx_kwargs)
-    return telegram.Bot(
+    request = make_request(READ, CONNECTIONS, httpx_kwargs)
+    return Account(
         token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
@@ -66,17 +73,9 @@ def connect(token: str, url: str, **httpx_kwargs: Any) -> telegram.Bot:
     )
 
 
-def make_request(read: float, connections: int, httpx_kwargs: Json) -> HTTPXRequest:
-    """How calls travel: with timeouts that together stay below a sender's lease, over connections that are kept."""
-    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=KEPT)
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=CONNECT,
-        read_timeout=read,
-        write_timeout=WRITE,
-        pool_timeout=POOL,
-        httpx_kwargs={"limits": limits, **httpx_kwargs},
-    )
+def make_request(read: float, connections: int, httpx_kwargs: Json) -> BaseRequest:
+    """How calls travel; for a server in this process (httpx_kwargs: its transport) through httpx."""
+    return HTTPXRequest(connections, httpx_kwargs=httpx_kwargs) if httpx_kwargs else Wire(read, connections)
 
 
 class TelegramLinks:

@@ -32,7 +32,7 @@ from models.keys import KeyGone, Keys, keys_of
 
 log = logs.logger(__name__)
 
-SIDE_BY_SIDE = 64
+SIDE_BY_SIDE = 256
 PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
 BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
