@@ -6,10 +6,10 @@ one transaction, each in a savepoint. A turn that fails leaves nothing behind an
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from bot import lanes, logs, shape
 from dialogue.engine import Engine
 from dialogue.event import Event
+from dialogue.scene import gather
 from models import (
     Alarm,
     Card,
@@ -40,9 +41,12 @@ from models.keys import joint, keys_of
 
 log = logs.logger(__name__)
 
+T = TypeVar("T")
+
 BATCH = 100  # updates in one transaction
 ALARMS = 500  # alarms in one transaction
 SHARE = 0.5  # seconds after which a batch is committed, so that the sender gets its turn
+TOGETHER = 25  # turns whose couples are read together
 TRIES = 3
 ASIDE = timedelta(minutes=10)  # how long an alarm that cannot be played is left alone
 INBOX, OUTBOX = "system:inbox", "system:outbox"
@@ -144,18 +148,22 @@ class Worker:
             rows = [(row.number, row) for row in await self._waiting(db)]
             now, sealed = self.engine.clock.now(), [row.payload_sealed for _, row in rows]
             await keys_of(db).need_today(db, INBOX, now, *sealed)
-            for number, row in rows:
-                try:
-                    async with db.begin_nested():
-                        await self._turn(db, row)
-                except Exception as error:
-                    if passing(error):
-                        raise
-                    log.info("turn_again", error=error)
-                    return count, number
-                count += 1
-                if time.monotonic() > end:
-                    break
+            read = {number: self._read(row) for number, row in rows}
+            for some in _groups(rows):
+                await gather(db, now, [event for number, _ in some if (event := read[number]) is not None])
+                for number, row in some:
+                    try:
+                        async with db.begin_nested():
+                            await self._turn(db, row, read[number])
+                    except Exception as error:
+                        if passing(error):
+                            raise
+                        log.info("turn_again", error=error)
+                        return count, number
+                    count += 1
+                    if time.monotonic() > end:
+                        return count, None
+                    await asyncio.sleep(0)  # the sender's answers come in meanwhile
         return count, None
 
     async def _waiting(self, db: AsyncSession) -> list[Inbox]:
@@ -175,7 +183,7 @@ class Worker:
                         return 0
                     await keys_of(db).need_today(db, INBOX, self.engine.clock.now(), row.payload_sealed)
                     row.attempts = attempt
-                    await self._turn(db, row)
+                    await self._turn(db, row, self._read(row))
                 return 1
             except Exception as error:
                 if passing(error):
@@ -187,15 +195,19 @@ class Worker:
         log.error("turn_dead", number=number)
         return 0
 
-    async def _turn(self, db: AsyncSession, row: Inbox) -> None:
+    def _read(self, row: Inbox) -> Event | None:
+        """What an update means. One that cannot be read is a dead letter."""
         try:
             event = self.to_event(row.payload or {})
         except Exception as error:
             log.warning("update_unreadable", number=row.number, error=error)
             row.state = "dead"
-            await db.flush()
-            return
-        row.state, row.payload_sealed = "done", None
+            return None
+        return event
+
+    async def _turn(self, db: AsyncSession, row: Inbox, event: Event | None) -> None:
+        if row.state != "dead":
+            row.state, row.payload_sealed = "done", None
         if event is not None:
             await self.engine.hear(db, event)
         await db.flush()
@@ -216,27 +228,34 @@ class Worker:
     async def _ring_some(self, rung: set[tuple[str, datetime]]) -> tuple[int, tuple[str, datetime] | None]:
         count, end = 0, time.monotonic() + SHARE
         async with self.write() as db:
-            for alarm, due in await self._due(db):
-                if (alarm, due) in rung:
-                    self._set_aside(alarm, due)
-                    continue
-                try:
-                    async with db.begin_nested():
-                        await self.engine.hear(db, Event(kind="ring", system=self.system, alarm=alarm))
-                except Exception as error:
-                    if passing(error):
-                        raise
-                    log.info("ring_again", error=error)
-                    return count, (alarm, due)
-                rung.add((alarm, due))
-                count += 1
-                if time.monotonic() > end:
-                    break
+            now = self.engine.clock.now()
+            for some in _groups(await self._due(db)):
+                await gather(db, now, [self._rings(alarm) for alarm, _ in some])
+                for alarm, due in some:
+                    if (alarm, due) in rung:
+                        self._set_aside(alarm, due)
+                        continue
+                    try:
+                        async with db.begin_nested():
+                            await self.engine.hear(db, self._rings(alarm))
+                    except Exception as error:
+                        if passing(error):
+                            raise
+                        log.info("ring_again", error=error)
+                        return count, (alarm, due)
+                    rung.add((alarm, due))
+                    count += 1
+                    if time.monotonic() > end:
+                        return count, None
+                    await asyncio.sleep(0)
         return count, None
+
+    def _rings(self, alarm: str) -> Event:
+        return Event(kind="ring", system=self.system, alarm=alarm)
 
     async def _ring_alone(self, alarm: str, due: datetime) -> None:
         try:
-            await self.play(Event(kind="ring", system=self.system, alarm=alarm))
+            await self.play(self._rings(alarm))
         except Exception as error:
             if passing(error):
                 raise
@@ -374,3 +393,8 @@ class Worker:
         @listens_for(session, "after_flush")
         def _flushed(session: Session, context: Any) -> None:
             self._erased = self._erased or any(isinstance(row, Erasure) for row in session.new)
+
+
+def _groups(rows: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(rows), TOGETHER):
+        yield rows[start : start + TOGETHER]

@@ -16,7 +16,7 @@ from dialogue.event import Event
 from dialogue.help_lines import region, who_to_call
 from dialogue.practice import Begin, Practice, Practices, Step
 from dialogue.refusals import refused
-from dialogue.scene import Links, Play, Scene, button_data
+from dialogue.scene import Links, Play, Scene, button_data, gathered
 from dialogue.talk import Talk
 from dialogue.text import Texts, clean, clean_name, plain, text
 from models import Alarm, Answer, Card, Conversation, Couple, Message, Outbox, Person, Question, new_id
@@ -92,11 +92,18 @@ class Turn:
         if event.kind == "ring":
             mine = select(Alarm.couple_id).where(Alarm.id == event.alarm)
             return await self._found(mine)
+        ready = gathered(self.db)
         if not event.private:  # a couple's group is theirs, whoever else speaks in it
+            couple = next((one for one in ready.couples if one.group_id == event.chat), None)
+            if couple is not None and couple.id in ready.rows:
+                return await self.scene(couple.id)
             found = await self._found(select(Couple.id).where(Couple.group_id == event.chat))
             if found is not None:
                 return found
         if event.user is not None:
+            person = ready.people.get((event.system, event.user))
+            if person is not None and person.couple_id in ready.rows:
+                return await self.scene(person.couple_id)
             known = Person.system == event.system, Person.user_id == event.user
             found = await self._found(select(Person.couple_id).where(*known))
             if found is not None:

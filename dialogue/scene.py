@@ -7,7 +7,7 @@ leaves rows in the outbox.
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.text import Language, Texts, units
 from models import Alarm, Card, Conversation, Couple, Inbox, Message, Outbox, Person, Question, Ring, new_id
@@ -67,6 +68,70 @@ class Links(Protocol):
         """Opens the choice of a group to bring the companion into."""
 
 
+@dataclass
+class Gathered:
+    """What some turns of one transaction will need, read together. A couple's rows serve its next turn alone."""
+
+    rows: dict[str, tuple[Couple, list[Person], list[Conversation]]] = field(default_factory=dict)
+    couples: list[Couple] = field(default_factory=list)
+    people: dict[tuple[str, int], Person] = field(default_factory=dict)
+
+
+async def gather(db: AsyncSession, now: datetime, events: Iterable[Event]) -> None:
+    """Read what these events will need of their couples. What is not found here is looked for in its turn."""
+    users, groups, alarms = set(), set(), set()
+    for event in events:
+        users |= {event.user} - {None}
+        groups |= set() if event.private else {event.chat}
+        alarms |= {event.alarm} if event.kind == "ring" else set()
+    wanted = [
+        select(Person.couple_id).where(Person.user_id.in_(users)),
+        select(Couple.id).where(Couple.group_id.in_(groups)),
+        select(Alarm.couple_id).where(Alarm.id.in_(alarms)),
+    ]
+    ids: set[str] = set()
+    for asked, query in zip((users, groups, alarms), wanted, strict=True):
+        ids |= set(await db.scalars(query)) if asked else set()
+    db.info["gathered"] = await _read(db, now, ids)
+
+
+def gathered(db: AsyncSession) -> Gathered:
+    found: Gathered = db.info.setdefault("gathered", Gathered())
+    return found
+
+
+async def _read(db: AsyncSession, now: datetime, couple_ids: set[str]) -> Gathered:
+    """Couples with their people, their keys and their talks; the couples are locked."""
+    if not couple_ids:
+        return Gathered()
+    locked = select(Couple).where(Couple.id.in_(couple_ids)).order_by(Couple.id).with_for_update()
+    couples = {one.id: one for one in await db.scalars(locked.execution_options(populate_existing=True))}
+    theirs = select(Person).where(Person.couple_id.in_(couple_ids)).order_by(Person.created_at, Person.id)
+    people = list(await db.scalars(theirs))
+    await keys_of(db).need(db, now, *map(joint, couples), *(member(one.id) for one in people))
+    await keys_of(db).need_today(db, "system:outbox", now)
+    talks = await db.scalars(
+        select(Conversation)
+        .where(Conversation.couple_id.in_(couple_ids))
+        .order_by(Conversation.opened_at, Conversation.id)
+        .options(
+            selectinload(Conversation.questions).selectinload(Question.answers),
+            selectinload(Conversation.cards),
+            selectinload(Conversation.alarms),
+        )
+        .execution_options(populate_existing=True)
+    )
+    ready = Gathered({one.id: (one, [], []) for one in couples.values()}, list(couples.values()))
+    for person in people:
+        if person.couple_id in ready.rows:
+            ready.rows[person.couple_id][1].append(person)
+            ready.people[person.system, person.user_id] = person
+    for talk in talks:
+        if talk.couple_id in ready.rows:
+            ready.rows[talk.couple_id][2].append(talk)
+    return ready
+
+
 class Scene:
     """One couple in one turn."""
 
@@ -109,29 +174,11 @@ class Scene:
     async def load(
         cls, db: AsyncSession, now: datetime, texts: Texts, practices: Practices, couple_id: str
     ) -> "Scene | None":
-        couple = await db.get(Couple, couple_id, with_for_update=True)
-        if couple is None:
-            return None
-        people = list(
-            await db.scalars(select(Person).where(Person.couple_id == couple_id).order_by(Person.created_at, Person.id))
-        )
-        if not people:
-            return None
-        owners = [joint(couple_id), *(member(person.id) for person in people)]
-        await keys_of(db).need(db, now, *owners)
-        await keys_of(db).need_today(db, "system:outbox", now)
-        talks = await db.scalars(
-            select(Conversation)
-            .where(Conversation.couple_id == couple_id)
-            .order_by(Conversation.opened_at, Conversation.id)
-            .options(
-                selectinload(Conversation.questions).selectinload(Question.answers),
-                selectinload(Conversation.cards),
-                selectinload(Conversation.alarms),
-            )
-            .execution_options(populate_existing=True)
-        )
-        return cls(db, now, texts, practices, couple, people, list(talks))
+        ready = gathered(db)
+        if couple_id not in ready.rows:
+            ready = await _read(db, now, {couple_id})
+        couple, people, talks = ready.rows.pop(couple_id, (None, [], []))
+        return cls(db, now, texts, practices, couple, people, talks) if couple is not None and people else None
 
     def add(self, row: Any) -> None:
         self.db.add(row)
