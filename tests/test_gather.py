@@ -18,6 +18,7 @@ TALK = [
     ("Ana", "text", {"words": "bread"}),
     ("Ana", "text", {"words": "the phone at dinner"}),
     ("Ben", "command", {"command": "win", "words": "we laughed"}),
+    ("Ben", "command", {"command": "win", "words": "and danced"}),
     ("Ben", "command", {"command": "pause"}),
     ("Ana", "text", {"words": "and then?"}),
     ("Cleo", "command", {"command": "start"}),
