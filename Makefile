@@ -18,7 +18,7 @@ command -v "$(PYTHON)" >/dev/null || { \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo check lint test campaign transcripts pictures lock clean
+.PHONY: help play demo check lint test audit campaign transcripts pictures lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
@@ -54,6 +54,23 @@ test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
 campaign: .venv/stamp ## kills, faults and load against the real program, some 20 minutes (ARGS="--quick --only F3")
 	$(BIN)/python -m tests.campaign $(ARGS)
 
+ROOMS := bot dialogue handlers migrations models playground scheduler texts
+AUDIT := build/audit/bin
+
+audit: build/audit/locked ## what is known of our code, of the workflow, and (by the network) of the packages in the lock
+	$(AUDIT)/bandit --quiet --configfile pyproject.toml --recursive $(ROOMS)
+	$(AUDIT)/zizmor --offline --quiet .github/workflows
+	@said=$$($(AUDIT)/pip-audit --strict --require-hashes --disable-pip --timeout 10 -r requirements.lock 2>&1); code=$$?; \
+	echo "$$said" | tail -20; \
+	case "$$code,$$said" in 0,*|*"known vulnerabilit"*) exit $$code;; esac; \
+	echo "pip-audit could not ask what is known of the packages (no network?): they were NOT audited." >&2; test -z "$$CI"
+
+# Tools that bring much along, in a place of their own: nothing of it takes part in the tests or in the image.
+build/audit/locked: requirements-audit.lock
+	@$(GOOD_PYTHON)
+	@"$(PYTHON)" -m venv --clear build/audit
+	@$(AUDIT)/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $< && cp $< $@
+
 transcripts: .venv/stamp ## record the transcripts again; read the difference before you keep it
 	$(BIN)/pytest tests/test_transcripts.py --record $(ARGS)
 
@@ -67,7 +84,8 @@ lock: ## choose the newest fitting versions and write the lock files again
 	@set -e; compile() { build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header "$$@"; }; \
 	compile pyproject.toml -o requirements.lock; \
 	compile pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock; \
-	echo setuptools | compile - -c requirements-dev.lock -o requirements-build.lock
+	echo setuptools | compile - -c requirements-dev.lock -o requirements-build.lock; \
+	printf 'bandit\npip-audit\nzizmor\n' | compile - -c requirements-dev.lock -o requirements-audit.lock
 
 clean: ## remove .venv, caches and build leftovers (your data and keys stay)
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -238,7 +238,7 @@ def look_through(path: Path) -> dict[str, int]:
         _check(file)
         names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         ours = [name for name in names if not name.startswith("sqlite_")]
-        return {name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ours}  # noqa: S608
+        return {name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ours}  # noqa: S608  # nosec B608
     finally:
         file.close()
 
@@ -301,7 +301,7 @@ def postgres_tool(name: str, url: URL, *words: str) -> None:
     if name == "pg_restore":
         words = (f"--dbname={url.database}", *words)
     try:
-        done = subprocess.run([name, "--no-password", *words], env=env, capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run([name, "--no-password", *words], env=env, capture_output=True, text=True)  # noqa: S603  # nosec B603
     except FileNotFoundError:
         raise Stop(
             CONFIGURATION, f"{name} is not installed here: install PostgreSQL's client programs (postgresql-client)."

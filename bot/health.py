@@ -233,7 +233,7 @@ async def _by_state(db: Any, column: Any) -> dict[str, int]:
 async def ask(listen: str) -> list[str]:
     """What is ill of the companion that answers there, for `doctor --quick`."""
     host, _, port = listen.rpartition(":")
-    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
+    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104  # nosec B104
     try:
         async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
             answer = await client.get(f"http://{host}:{port}/readyz")

@@ -1,6 +1,7 @@
 """The command line: run, play, demo, backup, restore, keys, doctor, version."""
 
 import asyncio
+import ctypes
 import faulthandler
 import os
 import resource
@@ -18,6 +19,8 @@ from bot.stop import Stop
 if TYPE_CHECKING:
     from bot.config import Config
 
+NOT_DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
+
 app = typer.Typer(
     name="evenfall",
     help="A companion for couples: an evening for two, a weekly review, and a pause that stops everything at once.",
@@ -31,10 +34,9 @@ app.add_typer(keys, name="keys")
 
 
 def main() -> None:
-    """What is written is for its owner alone, and nothing of the memory reaches the disk."""
-    os.umask(0o077)
+    """The program, from a command line."""
+    shut()
     faulthandler.enable()  # places only, no values
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logs.setup("WARNING")
     try:
         app()
@@ -44,6 +46,16 @@ def main() -> None:
     except Exception as error:  # typer's own hook would print what people wrote
         logs.logger(__name__).critical("crashed", error=error)
         sys.exit(1)
+
+
+def shut() -> None:
+    """What is written is for its owner alone, and nothing of the memory reaches the disk or another process."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        ctypes.CDLL(None).prctl(NOT_DUMPABLE, 0, 0, 0, 0)
+    except (AttributeError, OSError):
+        pass  # not Linux: there are no core files either, by the line above
 
 
 def _live(work: Coroutine[Any, Any, int | None]) -> None:

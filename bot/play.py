@@ -59,7 +59,7 @@ async def _play(folder: Path, host: str, port: int, stop: asyncio.Event) -> None
         f"sqlite:///{folder / 'data' / 'evenfall.db'}", folder / "keys" / "master.keys", folder / "data"
     )
     address = listening.getsockname()
-    bot = connect(token, f"http://{LOOPBACK if host in ('', '0.0.0.0') else _shown(host)}:{address[1]}")  # noqa: S104
+    bot = connect(token, f"http://{LOOPBACK if host in ('', '0.0.0.0') else _shown(host)}:{address[1]}")  # noqa: S104  # nosec B104
     moves = Moves(clock, stop)
     page = app(world, moves.all, "UTC", tuple(Texts().languages), hosts=(host,))
     server = Quiet(world, uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=2))

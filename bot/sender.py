@@ -497,7 +497,7 @@ class Sender:
                 await self._again(load, min(30.0, 0.5 * 2 ** min(self._failing, 6)))
             case "hold":
                 self._hold(load, done.seconds)
-                await self._again(load, done.seconds + random.uniform(0.1, 1))  # noqa: S311
+                await self._again(load, done.seconds + random.uniform(0.1, 1))  # noqa: S311  # nosec B311
             case "moved" if load.attempts <= TRIES:
                 await self._retry(load, 0, load.attempts)  # first: what waits is not put a second time
                 await self._move(load.chat, done.to)

@@ -74,7 +74,7 @@ def fold(words: str) -> str:
 
 
 def _letters(token: str) -> str:
-    if token == "\x00":  # noqa: S105
+    if token == "\x00":  # noqa: S105  # nosec B105
         return "."
     letters = token.strip("@$!")
     if any(sign.isalpha() for sign in letters):

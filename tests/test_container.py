@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +18,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "dialogue", "handlers", "migrations", "models", "playground", "scheduler", "texts")
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock", "requirements-audit.lock")
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -138,6 +139,103 @@ def test_what_is_private_stays_out_of_the_image():
     kept = [line[1:] for line in kept if line.startswith("!")]
     assert sorted(kept) == sorted([*ROOMS, "LICENSE", "pyproject.toml", "requirements.lock", "requirements-build.lock"])
     assert all((ROOT / name).exists() for name in kept)
+
+
+def test_only_caddy_is_reached_from_outside_and_the_database_reaches_nobody():
+    """No port but those of the proxy; the one process without a webhook opens none at all."""
+    for name, open_ones in (("compose.yaml", {}), ("compose.scale.yaml", {"caddy": ["80:80", "443:443"]})):
+        services = yaml.safe_load((ROOT / name).read_text())["services"]
+        assert {one: service["ports"] for one, service in services.items() if "ports" in service} == open_ones
+        assert not any("expose" in service or service.get("network_mode") for service in services.values())
+    assert not [rest for word, rest in instructions() if word == "EXPOSE"]
+
+
+def test_a_public_workflow_takes_nothing_of_others_and_may_only_read():
+    """Threat 22. What `make audit` reads with zizmor, held here without it."""
+    [path] = (ROOT / ".github" / "workflows").iterdir()
+    workflow = yaml.safe_load(path.read_text())
+    assert workflow["permissions"] == {} and "secrets." not in path.read_text()
+    assert "pull_request_target" not in path.read_text()
+    for job in workflow["jobs"].values():
+        assert job["permissions"] == {"contents": "read"} and job["timeout-minutes"] <= 60
+        for step in job["steps"]:
+            assert re.search(r"@[0-9a-f]{40}$", step.get("uses", "@" + "0" * 40)), "pinned by its digest"
+            assert "${{" not in step.get("run", ""), "what others may write is handed over by the environment"
+    assert any(step.get("run") == ".ci/run" for job in workflow["jobs"].values() for step in job["steps"])
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="needs root, to take everything away")
+def test_it_runs_as_nobody_on_a_system_that_cannot_be_written():
+    """As compose.yaml would: uid 10001, no capability, every file system read-only but the two that are ours."""
+    with tempfile.TemporaryDirectory() as made:
+        os.chmod(made, 0o755)
+        for name in ("keys", "data"):
+            (Path(made) / name).mkdir(mode=0o700)
+            os.chown(Path(made) / name, 10001, 10001)
+        _live_as_nobody(Path(made) / "keys", Path(made) / "data")
+
+
+def _live_as_nobody(home: Path, work: Path) -> None:
+    script = """
+set -e
+mount --make-rprivate /
+if ! setpriv --reuid=10001 --clear-groups test -x "$PYTHON"; then # it lies at home: open that, and nothing else in it
+  base=$("$PYTHON" -c 'import sys; print(sys.base_prefix)'); top=/$(echo "$base" | cut -d/ -f2)
+  mkdir "$DATA/base"; mount --bind "$base" "$DATA/base"
+  mount -t tmpfs -o mode=755 none "$top"; mkdir -p "$base"; mount --move "$DATA/base" "$base"; rmdir "$DATA/base"
+fi
+for place in $(awk '{print $5}' /proc/self/mountinfo | sort -r); do
+  mount -o remount,bind,ro "$place" 2>/dev/null || true
+done
+for place in "$DATA" "$KEYS"; do mount --bind "$place" "$place"; mount -o remount,bind,rw "$place"; done
+exec setpriv --reuid=10001 --regid=10001 --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \\
+  "$PYTHON" -c "$CODE"
+"""
+    code = """
+import asyncio, os, resource, stat, sys
+from pathlib import Path
+sys.dont_write_bytecode = True
+from bot import main
+main.shut()
+try:
+    Path("/tmp/there").touch()
+    sys.exit("the system can be written")
+except OSError:
+    pass
+assert os.getuid() == 10001 and resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+from models.database import open_database
+from models import Couple
+from zoneinfo import ZoneInfo
+async def live():
+    data, keys = Path(os.environ["DATA"]), Path(os.environ["KEYS"])
+    database = await open_database(f"sqlite:///{data}/evenfall.db", keys / "master.keys", data)
+    async with database.engine.connect() as connection:
+        await connection.exec_driver_sql("select 1")
+    await database.close()
+    for file in (data / "evenfall.db", keys / "master.keys"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+asyncio.run(live())
+ZoneInfo("Asia/Kathmandu")
+print("well")
+"""
+    env = {**os.environ, "DATA": str(work), "KEYS": str(home), "PYTHON": sys.executable, "CODE": code}
+    env |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT), "HOME": "/nowhere"}
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", script], env=env, cwd="/", capture_output=True, text=True, timeout=60
+    )
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("nothing may be unshared or mounted here")
+    assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
+
+
+def test_nothing_of_the_memory_reaches_the_disk(tmp_path):
+    """No core file, no debugger of the same user, files for their owner alone."""
+    code = (
+        "import ctypes, os, resource; from bot import main; main.shut(); "
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), oct(os.umask(0)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "(0, 0) 0 0o77\n", done.stderr
 
 
 @pytest.mark.parametrize("name", LOCKS)
