@@ -4,12 +4,8 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from cryptography.fernet import InvalidToken
 from sqlalchemy import ColumnElement, Connection, String, column, event, exists, func, insert, inspect, select, text
 from sqlalchemy.engine import ExceptionContext, make_url
@@ -22,6 +18,9 @@ from models import sqlite
 from models.base import Base, new_id
 from models.keys import KeyCheck, Keys
 from models.ring import Refused, Ring, find
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 OPENING = 7_700_001  # the advisory lock of whoever migrates
@@ -155,18 +154,29 @@ def _fingerprint(connection: Connection) -> str | None:
     return connection.execute(select(KeyCheck.fingerprint)).scalar()
 
 
-def alembic_config() -> Config:
+def alembic_config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
+def newest() -> str:
+    """The number of the last migration: a file's name begins with its own."""
+    return max(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py"))
+
+
 def _migrate(connection: Connection) -> None:
+    """Alembic takes a while to be imported, and is needed once a release."""
+    stands = inspect(connection).has_table("alembic_version")
+    if stands and connection.scalar(text("SELECT version_num FROM alembic_version")) == newest():
+        return
+    from alembic import command
+
     config = alembic_config()
-    head = ScriptDirectory.from_config(config).get_current_head()
-    if MigrationContext.configure(connection).get_current_revision() != head:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 __all__ = ["Base", "Database", "Refused", "open_database", "passing"]

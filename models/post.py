@@ -45,7 +45,10 @@ class Outbox(Base):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "state", "number"), Index("ix_outbox_chat", "chat_id", "state"))
+    __table_args__ = (
+        Index("ix_outbox_waiting", "state", "priority", "number"),
+        Index("ix_outbox_chat", "chat_id", "state"),
+    )
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(String(32), unique=True)

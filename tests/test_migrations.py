@@ -2,10 +2,11 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from models import Base
-from models.database import Database, open_database
+from models.database import Database, alembic_config, newest, open_database
 
 
 async def test_models_match_the_migrations(tmp_path):
@@ -25,3 +26,8 @@ async def test_opening_twice_changes_nothing(tmp_path):
     for _ in range(2):
         database: Database = await open_database(f"sqlite:///{tmp_path}/a.db", tmp_path / "keys" / "master.keys")
         await database.close()
+
+
+def test_a_migration_is_called_by_its_number():
+    """So that a start can tell without Alembic whether there is anything to do."""
+    assert newest() == ScriptDirectory.from_config(alembic_config()).get_current_head()

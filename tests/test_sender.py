@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.event import listens_for
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -39,7 +40,7 @@ from models import Couple, Entry, Message, Outbox, Person, new_id
 from models.keys import joint, keys_of, member
 from playground.app import app
 from playground.world import World
-from tests.stage import TEXTS, open_house
+from tests.stage import TEXTS, copy_house, open_house
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
 
@@ -668,3 +669,27 @@ async def test_an_export_of_somebody_who_is_gone_ends_quietly(desk: Desk) -> Non
     await desk.post(desk.ana.chat, kind="export", grade="A", body={"person": "nobody", "silent": True})
     assert await desk.sender.drain() == 0
     assert desk.texts(desk.ana.chat) == []
+
+
+@pytest.fixture(params=["house", "postgres_house"])
+def either(request: pytest.FixtureRequest) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+async def test_what_goes_next_is_found_by_its_urgency_however_much_waits(either: Path, tmp_path: Path) -> None:
+    copy_house(either, tmp_path / "house")
+    database = await open_house(tmp_path / "house")
+    asked = {"system": "telegram", "now": NOW, "busy": [5], "priority": -1, "number": 0}
+    said: list[Any] = []
+    listens_for(database.engine.sync_engine, "before_cursor_execute")(lambda *about: said.append(about[2:4]))
+    async with database.begin() as db:
+        connection = await db.connection()
+        for way in ("seqscan", "sort") if database.shared else ():  # an empty table is read whole
+            await connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+        await db.execute(sending.WAITING, asked)
+        statement, values = said[-1]
+        explain = "EXPLAIN " if database.shared else "EXPLAIN QUERY PLAN "
+        plan = str(list(await connection.exec_driver_sql(explain + statement, values)))
+    await database.close()
+    assert "ix_outbox_waiting" in plan
+    assert "TEMP B-TREE" not in plan and "Sort" not in plan
