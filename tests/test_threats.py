@@ -1,0 +1,150 @@
+"""docs/threats.md is true: each row names a test that is there. And the rows that had none."""
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot import shape
+from bot.keys import verify
+from dialogue.scene import split
+from dialogue.text import units
+from models import Entry
+from tests.canaries import found
+from tests.sofa import EVENING, PAIRED, sofa, unlock
+from tests.test_backup import config_of, evenfall
+from tests.test_container import LOCKS, ROOT
+from tests.test_doors import BOT, CARD, GROUP, said
+from tests.test_turns import all_data, pressed
+
+TABLE = ROOT / "docs" / "threats.md"
+
+
+def test_every_threat_names_a_test_that_is_there():
+    rows = re.findall(r"^\| (\d+) \|(.*)$", TABLE.read_text(), re.M)
+    assert [int(number) for number, _ in rows] == list(range(1, 24))
+    for number, row in rows:
+        named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", row)
+        assert named, f"row {number} names no test"
+        for file, test in named:
+            tree = ast.parse((ROOT / "tests" / file).read_text())
+            assert test in {getattr(node, "name", "") for node in tree.body}, f"row {number}: {file}::{test}"
+
+
+# --- 4 ---------------------------------------------------------------------------------------------------------------
+
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
+
+@pytest.mark.parametrize("words", ["/pause", "/leave", "/erase", "/start", "soup"])
+def test_a_mask_is_nobody(words: str):
+    """Whoever speaks as a group or a channel, or passes on what somebody else said, is not one of the two."""
+    reply = {"reply_to_message": CARD} if not words.startswith("/") else {}
+    channel = {"id": -1001, "type": "channel", "title": "x"}
+    for masked in (
+        {"sender_chat": GROUP},
+        {"sender_chat": channel},
+        {"forward_origin": {"type": "channel", "date": 1}},
+    ):
+        assert shape.fit(said(GROUP, text=words, **reply, **masked)) is None
+    anonymous = said(GROUP, text=words, sender_chat=GROUP, **reply)
+    anonymous["message"]["from"] = ANONYMOUS
+    assert shape.fit(anonymous) is None
+    plain = said({**GROUP}, text=words, reply_to_message=CARD)
+    assert shape.fit(plain) is not None, "without a mask it is heard"
+    assert BOT["is_bot"]
+
+
+# --- 6 ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("Ana: /settings", "Ana: /kept", "Ana: /rights", "Ana: /schedule"),
+        ("Ana: /park", "Ana: the money", "Ana: /own"),
+        ("Ana: /promise", "Ana: /pledge", "Ana: /quiet"),
+        ("Ana: /leave", "Ana: /erase", "Ana: /win"),
+        (EVENING, "Ana: [A little room]", "Ana: bread"),
+        ("-- Sunday 17:00", "Ana: [I'm here]", "Ben: [I'm here]", "Ana: [3]"),
+    ],
+    ids=["looking", "writing", "promising", "going", "evening", "review"],
+)
+async def test_no_button_of_one_works_for_another(before: tuple[str, ...], house, tmp_path):
+    """Everything that was ever put before Ana alone, pressed by Ben and by a stranger: no row changes."""
+    async with sofa(house, tmp_path, *PAIRED, *before) as us:
+        both = set(all_data(us, us.person("Ben").chat))
+        hers = [data for data in all_data(us, us.person("Ana").chat) if data not in both]
+        assert hers
+        for name in ("Ben", "Cleo"):
+            taps = [us.event(name, "tap", data=data, tap=str(number)) for number, data in enumerate(hers)]
+            assert all(await pressed(us, *taps)), "and it is said, in a word"
+
+
+# --- 11 --------------------------------------------------------------------------------------------------------------
+
+
+async def test_no_command_shows_a_word(house, tmp_path, capsys):
+    """Nothing that is typed on the machine prints what somebody wrote, or a name."""
+    mark = "KanarieAnaAlone"
+    async with sofa(
+        house, tmp_path, *PAIRED, f"Ana: /win {mark}", "Ana: /settings", "Ana: [My name]", f"Ana: {mark}"
+    ) as us:
+        folder = us.stage.folder
+        async with us.stage.database.session() as db:
+            await unlock(db)
+            assert found(json.dumps([one.words for one in await db.scalars(select(Entry))]).encode()) == {mark}
+    await verify(config_of(folder))
+    told = capsys.readouterr().out
+    env = {"EVENFALL_DATA": str(folder / "data"), "EVENFALL_KEYS_FILE": str(folder / "key")}
+    for words in (["doctor"], ["backup", str(tmp_path / "backups")]):
+        done = evenfall(tmp_path, *words, TELEGRAM_BASE_URL="http://127.0.0.1:1", **env)
+        told += done.stdout + done.stderr
+    assert "Everything opens" in told and "Backed up" in told and not found(told.encode())
+    commands = ast.parse((ROOT / "bot" / "main.py").read_text()).body
+    typed = {one.name for one in commands if isinstance(one, ast.FunctionDef) and one.decorator_list}
+    assert typed == {
+        "run", "play", "demo", "backup", "restore", "rotate", "rotate_data", "drop_old", "verify", "doctor", "version",
+    }, "a new command: does it show a word?"  # fmt: skip
+
+
+# --- 18, 19, 23 ------------------------------------------------------------------------------------------------------
+
+
+def test_no_language_model_reads_along():
+    """R28. Not one client of any is in what is installed."""
+    locked = (ROOT / LOCKS[0]).read_text()
+    packages = set(re.findall(r"^([a-z0-9._-]+)==", locked, re.M))
+    assert "cryptography" in packages
+    model = re.compile(r"openai|anthropic|llm|transformers|torch|langchain|mistral|ollama|cohere|genai|huggingface")
+    assert not [one for one in packages if model.search(one)]
+
+
+@pytest.mark.parametrize("size", [4095, 4096, 4097, 8192, 8193])
+@pytest.mark.parametrize("sign", ["a", "🌙", "a 🌙 "])
+def test_at_the_limit_no_sign_is_torn(size: int, sign: str):
+    words = (sign * size)[:size]
+    while units(words) > size:
+        words = words[:-1]
+    parts = split(words)
+    assert all(0 < units(part.text) <= 4096 for part in parts if part.text)
+    assert len(parts) == 1 or units(words) > 4096
+    assert "".join(part.text for part in parts).replace(" ", "") == words.replace(" ", "")
+    for part in parts:
+        part.text.encode()
+
+
+def test_no_text_leads_elsewhere():
+    """An address in what the companion says would teach people to follow one."""
+    allowed = {"findahelpline.com"}
+    strange: list[Any] = []
+    for path in sorted((ROOT / "texts").rglob("*.ftl")):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            for address in re.findall(r"(?:https?://|t\.me/|www\.)\S+|\b[\w-]+\.(?:com|org|net|io|me)\b", line):
+                if not line.startswith("#") and address.strip("().,") not in allowed:
+                    strange.append((Path(path).relative_to(ROOT).as_posix(), number, address))
+    assert not strange
