@@ -77,6 +77,21 @@ transcripts: .venv/stamp ## record the transcripts again; read the difference be
 pictures: .venv/stamp ## take the README's screenshots again (needs Chromium)
 	EVENFALL_PICTURES=docs/pictures $(BIN)/pytest -m browser $(ARGS)
 
+# An environment of its own: aiogram, a peer, does not go with the newest of what we use.
+build/bench/locked: requirements-bench.lock
+	@$(GOOD_PYTHON)
+	@echo "Making build/bench, with the peers (a minute or two the first time) ..."
+	@"$(PYTHON)" -m venv --clear build/bench
+	@build/bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $<
+	@cp $< $@
+
+benchmarks/grammy/node_modules: benchmarks/grammy/package-lock.json
+	@if command -v npm >/dev/null; then cd benchmarks/grammy && npm ci --silent --no-audit --no-fund && touch node_modules; \
+	else echo "Node is not here: the row beside grammY is left out."; fi
+
+bench: build/bench/locked benchmarks/grammy/node_modules ## measure what it costs, beside others (ARGS="--quick", ARGS="--only path,idle")
+	build/bench/bin/python -m benchmarks $(ARGS)
+
 lock: ## choose the newest fitting versions and write the lock files again
 	@$(GOOD_PYTHON)
 	@"$(PYTHON)" -m venv --clear build/lock
@@ -84,9 +99,10 @@ lock: ## choose the newest fitting versions and write the lock files again
 	@set -e; compile() { build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --no-header "$$@"; }; \
 	compile pyproject.toml -o requirements.lock; \
 	compile pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock; \
+	compile pyproject.toml --extra bench -o requirements-bench.lock; \
 	echo setuptools | compile - -c requirements-dev.lock -o requirements-build.lock; \
 	printf 'bandit\npip-audit\nzizmor\n' | compile - -c requirements-dev.lock -o requirements-audit.lock
 
 clean: ## remove .venv, caches and build leftovers (your data and keys stay)
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist benchmarks/grammy/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

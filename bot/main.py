@@ -1,4 +1,4 @@
-"""The command line: run, play, demo, backup, restore, keys, doctor, version."""
+"""The command line: run, play, demo, backup, restore, keys, doctor, capacity, version."""
 
 import asyncio
 import ctypes
@@ -172,6 +172,19 @@ def doctor(quick: bool = typer.Option(False, "--quick", help="Only whether the r
     settings = config.load()
     logs.setup("CRITICAL", settings.log_format, (settings.token,))
     _live(doctor.quick(settings) if quick else doctor.doctor(settings))
+
+
+@app.command()
+def capacity(
+    couples: int = typer.Option(..., min=1, help="How many couples."),
+    share_of_one_zone: float = typer.Option(0.6, min=0, max=1, help="Of them, in the fullest time zone."),
+    share_of_one_minute: float = typer.Option(0.25, min=0, max=1, help="Of those, at the same minute."),
+    minutes: float = typer.Option(15, min=1, help="Within which the last prompt of that minute must have come."),
+) -> None:
+    """What so many couples need, on paper (docs/scale.md)."""
+    from bot.capacity import need, told
+
+    print("\n".join(told(need(couples, share_of_one_zone, share_of_one_minute, patience=minutes * 60))))
 
 
 @app.command()

