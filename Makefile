@@ -18,7 +18,7 @@ command -v "$(PYTHON)" >/dev/null || { \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo check lint test audit campaign transcripts pictures lock clean
+.PHONY: help play demo check lint test audit campaign transcripts pictures bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
