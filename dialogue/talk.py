@@ -335,9 +335,9 @@ class Talk:
             query = query.where(Entry.local_date >= since)
         return list(await self.scene.db.scalars(query))
 
-    async def pick(self, pool: str) -> dict[str, str]:
-        """A line of a pool, to be handed to a text: the one this couple has not seen for the longest time."""
-        lines = self.scene.texts["en"].pools[pool]
+    async def pick(self, pool: str, phase: str | None = None) -> dict[str, str]:
+        """A line of a pool (of one phase), to be handed to a text: the one this couple has not seen for longest."""
+        lines = [line.id for line in self.scene.texts["en"].pools[pool].values() if phase in (None, line.phase)]
         seen = await self.scene.db.scalars(
             select(Shown).where(Shown.couple_id == self.couple.id, Shown.line.startswith(f"{pool}/", autoescape=True))
         )

@@ -21,6 +21,7 @@ WAYS_OUT = ("later", "not_tonight")
 FEELINGS = ("calm", "warm", "hopeful", "tired", "sad", "lonely",
             "afraid", "angry", "ashamed", "numb", "tense", "unsure")  # fmt: skip
 TITLE = 120  # signs of a parked title
+BESIDE = {"one": "two", "two": "one", "three": "two"}
 JAR_LABEL = 28  # signs
 ROOM_RESTS_AFTER = 3  # "no" three evenings in a row: then it is a small button instead of a question
 
@@ -36,12 +37,19 @@ async def begin(talk: Talk) -> None:
     if len(talk.both) == 2 and talk.couple.setting("style", talk.today) == "together":
         await begin_together(talk)
         return
-    lines = {slot: await talk.pick(f"evening_{slot}") for slot in ("room", "best", "closeness", "rotating")}
+    lines = {slot: await talk.pick(f"evening_{slot}") for slot in ("room", "best", "closeness")}
+    lines["rotating"] = await talk.pick("evening_rotating", phase=phase(talk))
     lines["pinch"] = await talk.pick("evening_pinch" if talk.today.toordinal() % 2 else "evening_mind")
     if len(talk.both) == 2:
         talk.ask(here, of=talk.both, choices=("here", "aloud"), living="card")
     for person in talk.both:
         put(talk, person, "room" if asks_for_room(talk, person) else first_slot(talk), lines, rings=True)
+
+
+def phase(talk: Talk) -> str:
+    """Every other day a question of where the two are now, between them one of the stretch beside it."""
+    here = str(talk.couple.settings.get("phase", "one"))
+    return BESIDE[here] if talk.today.toordinal() % 2 else here
 
 
 # --- the slots, each at one's own pace -------------------------------------------------------------------------------

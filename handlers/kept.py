@@ -16,9 +16,8 @@ async def begin(talk: Talk) -> None:
 
 
 async def own(talk: Talk) -> list[Entry]:
-    rows = await talk.scene.db.scalars(
-        select(Entry).where(Entry.author_id == talk.who.id).order_by(Entry.created_at.desc(), Entry.id)
-    )
+    words = Entry.author_id == talk.who.id, Entry.kind != "stood"  # a role that was held, which has no words
+    rows = await talk.scene.db.scalars(select(Entry).where(*words).order_by(Entry.created_at.desc(), Entry.id))
     return list(rows)
 
 

@@ -10,7 +10,7 @@ ROOMS = {
     "tonight": ("checkin", "park", "tell", "win", "jar"),
     "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure"),
     "sunday": ("review", "win", "park", "journal", "schedule"),
-    "ours": ("settings", "quiet", "hold", "rights", "kept", "summary", "group", "leave"),
+    "ours": ("settings", "phase", "quiet", "hold", "rights", "kept", "summary", "group", "leave"),
 }
 
 

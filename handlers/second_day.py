@@ -33,6 +33,8 @@ async def role(talk: Talk) -> None:
     chosen = talk.chose(role)
     if chosen in ("hurt", "repairing", "both", "none"):
         talk.who.role = chosen
+    if chosen in ("hurt", "both"):
+        talk.keep("stood", by=talk.who, facts={"hurt": True})
     if len(talk.both) == 2 and talk.couple.group_id is None:
         talk.ask(place, of=talk.who, choices=("how", "skip"))
     else:

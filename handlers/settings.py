@@ -138,6 +138,8 @@ def set_language(talk: Talk, chosen: str) -> None:
 
 def set_role(talk: Talk, chosen: str) -> None:
     talk.who.role = cast(Role, chosen)
+    if chosen in ("hurt", "both"):
+        talk.keep("stood", by=talk.who, facts={"hurt": True})
 
 
 def set_shared_language(talk: Talk, chosen: str) -> None:

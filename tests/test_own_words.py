@@ -112,3 +112,22 @@ def test_a_name_is_seen_in_each_language(name: str):
         talk = SimpleNamespace(who=who, both=[who, SimpleNamespace(name="Ana Maria")], scene=scene)
         assert named(talk, third), code
         assert not named(talk, none), code
+
+
+@pytest.mark.parametrize(
+    ("before", "taps", "phase"),
+    [
+        ("roles", ("Ben",), "one"),
+        ("roles", ("Ana",), "two"),
+        ("pairing_tomorrow", ("Ana",), "one"),
+        ("pairing_tomorrow", ("Ana", "Ben"), "two"),
+    ],
+)
+async def test_forward_takes_those_it_rests_with(before: str, taps: tuple[str, ...], phase: str, house, tmp_path):
+    """R21. A role that was held counts after it was changed."""
+    async with sofa(house, tmp_path, f"-- after {before}") as us:
+        if before == "roles":
+            await us("Ana: /settings", "Ana: [My part]", "Ana: [No roles]", "Ana: [Done]")
+        for name in taps:
+            await us(f"{name}: /phase", f"{name}: [A stretch further]")
+        assert (await us.couple()).settings.get("phase", "one") == phase

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fnmatch import fnmatch
 from itertools import chain, combinations
@@ -20,7 +21,7 @@ COUNTS = {
     "evening_mind": 12,
     "evening_closeness": 12,
     "evening_room": 24,
-    "evening_rotating": 60,
+    "evening_rotating": 180,
     "evening_quiet": 8,
     "review_arrive": 16,
     "review_appreciation": 16,
@@ -156,7 +157,8 @@ def test_a_line_has_an_id_a_text_and_known_fields(lang):
 
 @every_language
 def test_the_first_months_and_the_room_are_for_whom_they_are(lang):
-    assert {x.get("phase") for x in pools(lang)["evening_rotating"]} == {"one"}
+    phases = Counter(x.get("phase") for x in pools(lang)["evening_rotating"])
+    assert phases == {"one": 60, "two": 60, "three": 60}
     assert {x.get("role") for x in pools(lang)["evening_rotating"]} == {None}
     assert {x.get("role") for x in pools(lang)["evening_room"]} == {"hurt"}
 

@@ -1,0 +1,63 @@
+"""Where the two are: three stretches of the way, in plain words. Forward by those it rests with, back by anyone."""
+
+from dialogue.practice import Practice
+from dialogue.talk import Talk
+from dialogue.text import text
+from models import Person
+
+practice = Practice("phase")
+moved = Practice("phase_moved", joint=True, waits=False)
+
+PHASES = ["one", "two", "three"]
+NAMES = {"one": "phase-names.one", "two": "phase-names.two", "three": "phase-names.three"}
+
+
+def now(talk: Talk) -> str:
+    return str(talk.couple.settings.get("phase", "one"))
+
+
+@practice.command("phase")
+async def begin(talk: Talk) -> None:
+    """The same card for both; it says nothing of what the other tapped."""
+    forward = ("forward",) if now(talk) != "three" else ()
+    back = ("back",) if now(talk) != "one" else ()
+    talk.ask(here, of=talk.who, choices=(*forward, *back, "stay"), line=text(NAMES[now(talk)]))
+
+
+@practice.step
+async def here(talk: Talk) -> None:
+    chosen, place = talk.chose(here), PHASES.index(now(talk))
+    if chosen == "back" and place > 0:
+        move(talk, PHASES[place - 1])
+    elif chosen == "forward" and place < 2:
+        yes = {*talk.couple.settings.get("phase_yes", []), talk.who.id}
+        if {one.id for one in await needed(talk)} <= yes:
+            move(talk, PHASES[place + 1])
+        else:
+            talk.couple.settings["phase_yes"] = sorted(yes)
+            talk.close("noted")
+    else:
+        yes = {*talk.couple.settings.get("phase_yes", [])} - {talk.who.id}
+        talk.couple.settings["phase_yes"] = sorted(yes)
+        talk.close("stays")
+
+
+async def needed(talk: Talk) -> list[Person]:
+    """Everyone who holds or held the hurt role; where nobody does, both (R21)."""
+    found = [one for one in talk.both if one.role in ("hurt", "both") or await talk.kept("stood", by=one)]
+    return found or talk.both
+
+
+def move(talk: Talk, to: str) -> None:
+    talk.couple.settings["phase"] = to
+    talk.couple.settings["phase_yes"] = []
+    talk.clear("mine")
+    talk.close()
+    talk.run("phase_moved")
+
+
+@moved.begin
+async def say_so(talk: Talk) -> None:
+    """For both to read, and nobody is named."""
+    talk.say("now", line=text(NAMES[now(talk)]), doors=())
+    talk.close()

@@ -1,0 +1,17 @@
+### Wo ihr zwei seid.
+
+phase-door = Wo wir sind
+phase-here =
+    Wo ihr zwei seid: { $line }
+    Jedes Stück Weg dauert, so lange es dauert. Es ändert, wonach ich abends frage, sonst nichts.
+    .forward = Ein Stück weiter
+    .back = Ein Stück zurück
+    .stay = Hier bleiben
+phase-names = { "" }
+    .one = zuerst fester Boden.
+    .two = einander wieder verstehen.
+    .three = etwas Eigenes bauen.
+phase-noted = Vermerkt, nur für dich. Es ändert sich, wenn alle, bei denen es liegt, allein dasselbe getippt haben.
+phase-stays = Es bleibt, wie es ist.
+phase-moved-now = Von jetzt an frage ich abends danach: { $line }
+kept-kind-stood = Wo ich hierin stand

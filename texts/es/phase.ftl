@@ -1,0 +1,17 @@
+### Dónde están ustedes dos.
+
+phase-door = Dónde estamos
+phase-here =
+    Dónde están ustedes dos: { $line }
+    Cada tramo dura lo que dura. Cambia lo que pregunto por la noche, nada más.
+    .forward = Un tramo más
+    .back = Un tramo atrás
+    .stay = Quedarse aquí
+phase-names = { "" }
+    .one = primero, suelo firme.
+    .two = entenderse otra vez.
+    .three = construir algo propio.
+phase-noted = Anotado, solo para ti. Cambia cuando quienes tienen la palabra hayan tocado lo mismo, cada quien a solas.
+phase-stays = Se queda como está.
+phase-moved-now = Desde ahora, por la noche pregunto por esto: { $line }
+kept-kind-stood = Dónde estaba yo en esto
