@@ -18,7 +18,7 @@ command -v "$(PYTHON)" >/dev/null || { \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo check lint test audit campaign transcripts pictures bench lock clean
+.PHONY: help play demo check lint test audit campaign transcripts docs pictures bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
@@ -73,6 +73,9 @@ build/audit/locked: requirements-audit.lock
 
 transcripts: .venv/stamp ## record the transcripts again; read the difference before you keep it
 	$(BIN)/pytest tests/test_transcripts.py --record $(ARGS)
+
+docs: .venv/stamp ## write docs/safety.md again: each rule, and the test that shows it
+	$(BIN)/python -m tests.rules
 
 pictures: .venv/stamp ## take the README's screenshots again (needs Chromium)
 	EVENFALL_PICTURES=docs/pictures $(BIN)/pytest -m browser $(ARGS)

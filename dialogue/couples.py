@@ -78,6 +78,10 @@ async def join(scene: Scene, guest: Person, alone: Scene) -> None:
     await scene.db.flush()
     scene.people = [*scene.people, guest]
     scene.couple.paired_at = scene.now
+    for (
+        person
+    ) in scene.people:  # each alone, whether they can say no: again after a quarter, and before another partner
+        person.settings["asked_alone"] = scene.now.astimezone(ZoneInfo(person.zone)).date().isoformat()
     alone.dissolved = True
     for talk in scene.talks:
         if talk.owner_id is None:

@@ -334,7 +334,10 @@ async def at_home(talk: Talk, invitation: Invitation | None) -> None:
         await talk.scene.db.execute(
             delete(Invitation).where(Invitation.person_id == talk.who.id, Invitation.used_at.is_(None))
         )
-        ask_clock(talk)
+        if "asked_alone" in talk.who.settings:  # there was a partner before: asked anew before another one
+            ask_safe(talk)
+        else:
+            ask_clock(talk)
     else:
         talk.clear("mine")
         talk.close()

@@ -21,9 +21,8 @@ def mondays(couple: Couple) -> tuple[str, str | None, str]:
 async def look(talk: Talk) -> None:
     """Before two begin they were asked; from then on, every thirteenth Monday."""
     last = talk.who.settings.get("asked_alone")
-    if last is None or date.fromisoformat(last) + QUARTER <= talk.today:
+    if talk.other is not None and (last is None or date.fromisoformat(last) + QUARTER <= talk.today):
         talk.who.settings["asked_alone"] = talk.today.isoformat()
-    if last is not None and date.fromisoformat(last) + QUARTER <= talk.today:
         talk.run("safe", of=talk.who)
     talk.close()
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,33 @@ async def test_the_next_day_the_private_question_comes_again(house, tmp_path):
         asked = [one for one in us.phone("Ana") if one.text.startswith("A question, for you alone.\n")]
         assert [(f"{one.at:%a %H:%M}", one.kind, one.sounds) for one in asked] == [("Sat 12:30", "sent", False)]
         assert not any("A question" in one.text for one in us.phone("Ben"))
+
+
+@pytest.mark.parametrize(("days", "label"), [(90, ""), (91, "Yes"), (91, "No"), (91, "I'm not sure")])
+async def test_the_private_question_comes_each_quarter(days: int, label: str, house, tmp_path):
+    """R9. The same next screen for each answer, and no answer in any row; the other's phone is not touched by it."""
+    async with sofa(house, tmp_path, *PAIRED, "-- asleep 2026-03-08 23:00") as us:
+        async with us.stage.database.begin() as db:
+            for person in await db.scalars(select(Person)):
+                person.settings["asked_alone"] = (date(2026, 3, 9) - timedelta(days=days)).isoformat()
+        us.from_now()
+        await us("-- 12:31")
+        hers = [one for one in us.phone("Ana") if "for you alone" in one.text]
+        assert [one.sounds for one in hers] == ([False] if label else [])
+        if label:
+            us.from_now()
+            await us(f"Ana: [{label}]")
+            [after] = us.phone("Ana")
+            assert after.text.startswith("Thank you.\n") and after.buttons == (("Who to call",),)
+            assert us.phone("Ben") == [] and label not in str((await us.rows())["answers"])
+
+
+async def test_before_another_partner_the_question_is_asked_anew(house, tmp_path):
+    """R8. Somebody whose couple has ended, and who begins again."""
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /leave", "Ana: [Now]") as us:
+        us.from_now()
+        await us("Ana: /start")
+        assert "Can you say no to your partner and stay safe?" in us.phone("Ana")[-1].text
 
 
 # --- stored nowhere, logged nowhere ----------------------------------------------------------------------------------

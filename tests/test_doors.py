@@ -490,6 +490,7 @@ async def test_old_words_messages_and_links_go_and_living_cards_stay(porch: Porc
 
 
 async def test_a_couple_that_ended_a_week_ago_is_let_go_and_each_keeps_their_own(porch: Porch) -> None:
+    """R44."""
     async with porch.database.begin() as db:
         homes = {name: Couple(id=name, created_at=NOW, settings={}) for name in ("old", "recent", "ana", "ben")}
         homes["old"].ended_at, homes["recent"].ended_at = NOW - timedelta(days=8), NOW - timedelta(days=6)
