@@ -14,7 +14,21 @@ from dialogue.text import Texts
 
 COMMANDS = ("sos", "help")
 ALL = (
-    *("checkin", "review", "pause", "park", "win", "menu", "wave", "kept", "schedule", "quiet", "group"),
+    *(
+        "checkin",
+        "review",
+        "pause",
+        "park",
+        "win",
+        "menu",
+        "wave",
+        "kept",
+        "schedule",
+        "quiet",
+        "group",
+        "rules",
+        "consents",
+    ),
     *("rights", "settings", "about", "export", "erase", "leave", "sos"),
 )
 

@@ -351,8 +351,10 @@ class Talk:
         return {"line": f"{pool}/{chosen}"}
 
     def pick_for(self, person: Person, pool: str) -> dict[str, str]:
-        """A line for one person alone: their next one, by which nobody else's lines are moved."""
-        lines = list(self.scene.texts["en"].pools[pool])
+        """A line for one person alone: their next one, by which nobody else's lines are moved, and none that is meant
+        for the other role."""
+        pooled = self.scene.texts["en"].pools[pool].values()
+        lines = [line.id for line in pooled if line.role in (None, person.role)]
         last = person.settings.get(f"last_{pool}")
         number = lines.index(last) + 1 if last in lines else self.both.index(person)
         chosen = person.settings[f"last_{pool}"] = lines[number % len(lines)]

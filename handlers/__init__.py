@@ -40,6 +40,7 @@ from handlers import (
     tell,
     tender,
     voice,
+    turns,
     wave,
     wins,
 )
@@ -85,6 +86,7 @@ PRACTICES = [
     mend.repair,
     nocontact.practice,
     disclosure.practice,
+    turns.practice,
     rules.practice,
     rules.choosing,
     rules.again,

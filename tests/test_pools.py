@@ -29,6 +29,8 @@ COUNTS = {
     "review_wish": 16,
     "review_word": 16,
     "agreements": 12,
+    "listener_lines": 20,
+    "validation": 40,
     "grounding": 20,
     "shame_guilt": 24,
     "repair_lines": 40,

@@ -483,6 +483,7 @@ TYPICAL: dict[str, str | int] = {
     "text": "…", "time": "20:14", "title": "…", "until": "10:00", "url": "…", "username": "@maximiliane",
     "weekend": "20:30", "words": "…", "lists": "…", "things": "…", "what": "…", "sos": "…",
     "part": "Unsere Abmachungen", "safe": "10", "trusting": "10", "close": "10",
+    "called": "Maximiliane", "first": "Maximiliane", "second": "Maximiliane",
 }  # fmt: skip
 
 
