@@ -14,21 +14,8 @@ from dialogue.text import Texts
 
 COMMANDS = ("sos", "help")
 ALL = (
-    *(
-        "checkin",
-        "review",
-        "pause",
-        "park",
-        "win",
-        "menu",
-        "wave",
-        "kept",
-        "schedule",
-        "quiet",
-        "group",
-        "rules",
-        "consents",
-    ),
+    *("checkin", "review", "pause", "park", "win", "menu", "wave", "kept", "schedule", "quiet", "group"),
+    *("say", "talk", "rules", "consents"),
     *("rights", "settings", "about", "export", "erase", "leave", "sos"),
 )
 

@@ -8,9 +8,9 @@ practice = Practice("menu", doors=("pause", "sos"))
 ROOMS = {
     "hard": ("wave", "process", "night", "ask", "voice", "tools", "tender"),
     "tonight": ("checkin", "park", "tell", "win", "jar"),
-    "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure"),
+    "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure", "say", "talk", "rules"),
     "sunday": ("review", "win", "park", "journal", "schedule"),
-    "ours": ("settings", "phase", "quiet", "hold", "rights", "kept", "summary", "group", "leave"),
+    "ours": ("settings", "phase", "quiet", "hold", "rights", "consents", "kept", "summary", "group", "leave"),
 }
 
 

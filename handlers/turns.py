@@ -148,7 +148,7 @@ async def next_question(talk: Talk, state: State) -> None:
     asker = next(one for one in talk.both if one.id == found[0].author_id)
     answers = talk.partner(asker) or asker
     talk.clear("turn")
-    words = next(iter(found[0].words.values()), "")
+    words = found[0].words["question"]
     talk.say("asked", doors=(), reveals=True, name=asker.name, words=words)
     ask = {**turn_of(talk, answers), **state, "question_id": found[0].id, "name": asker.name}
     talk.ask(answer, text=True, forget=True, **ask)

@@ -24,6 +24,7 @@ from dialogue.practice import Practice
 from dialogue.talk import Button
 from dialogue.text import Texts
 from handlers import PRACTICES, checkin, pledge, process, settings, summary
+from handlers import PRACTICES, checkin, pledge, process, say, settings
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
 
@@ -371,6 +372,7 @@ def filled() -> dict[str, set[str]]:
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
         "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory"}},
         "export-page-": page(),
+        "say-hint-": set(say.HINTS),
         "agree-name-": {one.name for one in PRACTICES if one.mutual},
         "agree-what-": {one.name for one in PRACTICES if one.mutual},
     }

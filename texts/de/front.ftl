@@ -23,6 +23,7 @@ front-command-about = Was das hier ist und wer mich betreibt
 front-command-export = Deine Worte mitnehmen
 front-command-erase = Deine Worte vernichten
 front-command-leave = Aussteigen, allein von deiner Seite aus
+front-command-say = Worte für etwas Schweres finden
 front-command-talk = Abwechselnd reden, bis ihr euch verstanden fühlt
 front-command-rules = Abmachungen, wie ihr redet
 front-command-consents = Wozu du Ja gesagt hast

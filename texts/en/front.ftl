@@ -23,6 +23,7 @@ front-command-about = What this is, and who runs it
 front-command-export = Take your words along
 front-command-erase = Destroy your words
 front-command-leave = End it, from your side alone
+front-command-say = Find the words for something hard
 front-command-talk = Talk in turns, until both feel understood
 front-command-rules = Agreements about how you talk
 front-command-consents = What you said yes to

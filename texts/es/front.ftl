@@ -23,6 +23,7 @@ front-command-about = Qué es esto, y quién me lleva
 front-command-export = Llevarte tus palabras
 front-command-erase = Destruir tus palabras
 front-command-leave = Salir de esto, solo por tu parte
+front-command-say = Encontrar palabras para algo difícil
 front-command-talk = Hablar por turnos, hasta entenderse
 front-command-rules = Acuerdos sobre cómo se hablan
 front-command-consents = Lo que aceptaste
