@@ -7,8 +7,7 @@ from models import Entry
 
 practice = Practice("given", joint=True, doors=("pause",))
 
-KINDS = ("own", "process", "night", "mend", "nocontact")
-KINDS = ("own", "process", "night", "mend", "say")
+KINDS = ("own", "process", "night", "mend", "say", "nocontact")
 WAITS = 7 * DAY  # how long an answer can be tapped
 
 

@@ -23,8 +23,7 @@ from bot import exports, front, static
 from dialogue.practice import Practice
 from dialogue.talk import Button
 from dialogue.text import Texts
-from handlers import PRACTICES, checkin, pledge, process, settings, summary
-from handlers import PRACTICES, checkin, pledge, process, say, settings
+from handlers import PRACTICES, checkin, pledge, process, say, settings, summary
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
 
