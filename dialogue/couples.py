@@ -1,6 +1,6 @@
 """How two become a couple, what each said yes to, how one leaves, and the alarms a couple lives by."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
@@ -87,6 +87,20 @@ async def join(scene: Scene, guest: Person, alone: Scene) -> None:
         if talk.owner_id is None:
             scene.close(talk)
     await wind(scene)
+
+
+def stir(couple: Couple, today: date) -> None:
+    """A sign of life, of whichever of the two: its month is remembered, no more."""
+    month = today.isoformat()[:7]
+    if couple.settings.get("stirred") != month or "noticed" in couple.settings:
+        couple.settings["stirred"] = month
+        couple.settings.pop("noticed", None)
+
+
+def idle_months(couple: Couple, today: date) -> int:
+    """For how many months neither gave a sign of life."""
+    year, month = map(int, couple.settings.setdefault("stirred", today.isoformat()[:7]).split("-"))
+    return (today.year - year) * 12 + today.month - month
 
 
 async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | None:

@@ -198,6 +198,7 @@ class Turn:
         event = self.event
         if event.kind not in ("ring", "blocked"):
             who.reachable = True
+            couples.stir(scene.couple, self.now.date())
         if event.message is not None and event.private and event.kind in ("command", "text", "aloud", "other"):
             self.db.add(Message(couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now))
         if event.kind in ("command", "text", "aloud", "other"):

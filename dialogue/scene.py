@@ -652,9 +652,10 @@ class Scene:
             known = await self.db.get(Message, row.message_ref) if row.state == "pending" else None
             if known is not None and row.body is not None:
                 row.body = {**row.body, "message_id": known.message_id}
-        for talk in self.talks:
-            if talk.id not in self.closed and (talk.owner_id == person.id or len(self.people) == 1):
+        for talk in [one for one in self.talks if one.id not in self.closed]:
+            if talk.owner_id == person.id or len(self.people) == 1:
                 await self.db.delete(talk)
+                self.talks.remove(talk)
         if person.ended_couple_id:  # what the two had together is not fetched any more
             await keys_of(self.db).destroy(self.db, joint(person.ended_couple_id))
             ended = update(Couple).where(Couple.id == person.ended_couple_id)

@@ -99,6 +99,7 @@ PRACTICES = [
     house.tidy,
     phases.practice,
     phases.moved,
+    house.idle,
     settings.practice,
     schedule.practice,
     second_day.practice,

@@ -1,15 +1,22 @@
 """What is always there: one quiet card with the couple's times, and a private chat that is tidy at noon."""
 
+from datetime import date, timedelta
+
 from sqlalchemy import select
 
+from dialogue import couples
 from dialogue.practice import HOUR, MINUTE, Practice
 from dialogue.talk import Talk
-from dialogue.text import weekday
-from models import Card, Conversation, Couple, Message
+from dialogue.text import on, weekday
+from models import Card, Conversation, Couple, Erasure, Message
+from models.people import hashed
 
 practice = Practice("house", joint=True, doors=("checkin", "park", "pause"), stays=True, waits=False)
 tidy = Practice("tidy", waits=False)
+idle = Practice("idle", stays=True, waits=False)
 
+IDLE = 12  # months
+NOTICE = 30  # days
 DELETABLE = 48 * HOUR  # how long Telegram lets a message be deleted
 
 
@@ -59,4 +66,27 @@ async def at_noon(talk: Talk) -> None:
     )
     for message in messages:
         talk.scene.unsay(chat, message.id)
+    talk.close()
+    let_go_of_the_idle(talk)
+
+
+def let_go_of_the_idle(talk: Talk) -> None:
+    """After a year without a sign of life one quiet line to each; a month later everything is erased, as by /erase."""
+    if couples.idle_months(talk.couple, talk.today) < IDLE:
+        return
+    noticed = talk.couple.settings.setdefault("noticed", talk.today.isoformat())
+    if noticed == talk.today.isoformat():
+        talk.run("idle")
+    elif talk.today >= date.fromisoformat(noticed) + timedelta(days=NOTICE):
+        if talk.couple.group_id is not None:
+            couples.close_group(talk.scene, talk.couple.group_id)
+        for person in talk.both:
+            talk.scene.add(Erasure(member=hashed(person.id), erased_on=talk.today))
+            talk.scene.forget(person)
+
+
+@idle.begin
+async def tell(talk: Talk) -> None:
+    """It is not tidied away: whoever comes back within the month shall find it."""
+    talk.say("notice", to=talk.who, doors=("export",), until=on(talk.today + timedelta(days=NOTICE)))
     talk.close()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from bot.backup import backup
 from bot.exports import VERSION, render
 from bot.keys import sealed_columns
 from bot.ledger import Ledger, follow
-from models import Answer, Base, Couple, DataKey, Entry, Person
+from models import Alarm, Answer, Base, Couple, DataKey, Entry, Person
 from models.keys import KeyGone, joint, member
+from models.people import hashed
 from tests.canaries import NAMES, allowed, found, found_in, mark, plant
 from tests.sofa import PAIRED, Sofa, sofa, unlock
 from tests.stage import START, TEXTS, TelegramStage
@@ -313,6 +315,54 @@ async def test_what_two_had_together_is_shredded_by_either(house, tmp_path):
         assert not await wrapped_of(us, joint(couple))
         async with us.stage.database.session() as db:
             assert (await db.get_one(Couple, couple)).pause_word_sealed is None
+
+
+# --- a year of silence -----------------------------------------------------------------------------------------------
+
+
+async def asleep_until(us: Sofa, day: datetime) -> None:
+    """Nobody writes, and what would ring meanwhile is taken as rung: the clock goes to a day's morning."""
+    us.stage.clock.forward(day - us.now)
+    async with us.stage.database.begin() as db:
+        for alarm in await db.scalars(select(Alarm).where(Alarm.due_at < us.now)):
+            alarm.due_at = alarm.next_after(us.now) if alarm.wall else None
+    await us.stage.settle_and_ring()
+
+
+async def months(us: Sofa, first: datetime, count: int) -> None:
+    for day in range(count):
+        await asleep_until(us, first + timedelta(days=day))
+        us.stage.clock.forward(timedelta(hours=6))
+        await us.stage.settle_and_ring()
+
+
+async def test_after_a_year_of_silence_a_notice_and_a_month_later_nothing(house, tmp_path):
+    """Retention. Over fourteen months: nothing before the twelfth is over; the same quiet line to each; then no row."""
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /win the light") as us:
+        people = {name: await id_of(us, name) for name in NAMES}
+        await months(us, datetime(2027, 2, 26, 8, tzinfo=UTC), 2)
+        us.from_now()
+        await months(us, datetime(2027, 3, 1, 8, tzinfo=UTC), 2)
+        for name in NAMES:
+            [line] = [one for one in us.phone(name) if "quiet here for a year" in one.text]
+            assert not line.sounds and "31 March" in line.text
+        await months(us, datetime(2027, 3, 29, 8, tzinfo=UTC), 2)
+        assert len((await us.rows())["people"]) == 2, "not a day before"
+        await months(us, datetime(2027, 3, 31, 8, tzinfo=UTC), 2)
+        rows = await us.rows()
+        assert not (rows["people"] or rows["couples"] or rows["entries"] or rows["alarms"] or rows["conversations"])
+        assert {one["member"] for one in rows["erasures"]} == {hashed(one) for one in people.values()}
+        for name in NAMES:
+            assert not await wrapped_of(us, member(people[name]))
+
+
+async def test_a_sign_of_life_of_either_keeps_everything(house, tmp_path):
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /win the light") as us:
+        await months(us, datetime(2027, 3, 1, 8, tzinfo=UTC), 1)
+        await us("Ben: /menu")
+        await months(us, datetime(2027, 4, 1, 8, tzinfo=UTC), 2)
+        assert len((await us.rows())["people"]) == 2
+        assert "noticed" not in (await us.couple()).settings
 
 
 # --- canaries in every place -----------------------------------------------------------------------------------------
