@@ -24,26 +24,29 @@ class Sizes:
     window: float = 2.5  # seconds of one round of throughput
     active: int = 100  # chats that talk at once
     held: int = 240  # and where every send takes 300 ms
-    begun: int = 6_000  # couples in the middle of their evening
+    begun: int = 12_000  # couples in the middle of their evening
     order: int = 3_000  # chats that write all at once
     many: int = 100_000  # couples of whom some are due
     due: int = 10_000
     idle: int = 1_000_000
+    idle_postgres: int = 250_000  # to move in there takes longer
     idle_seconds: float = 20
     burst: int = 600  # prompts against the strict simulator
     waiting: int = 100_000  # prompts in the outbox
     flow: float = 8  # seconds of open-loop writing
     evenings: int = 200
-    budget: float = 60  # seconds after which a row begins no further round
+    budget: float = 40  # seconds after which a row begins no further round
 
 
 FULL = Sizes()
 QUICK = Sizes(
-rounds=2, window=1.0, begun=2_000, order=200, many=10_000, due=500, idle=20_000, idle_seconds=5,
-              burst=200, waiting=10_000, flow=3, evenings=20, budget=6)  # fmt: skip
+    rounds=2, window=1.0, begun=2_000, order=200, many=10_000, due=500, idle=20_000, idle_postgres=20_000,
+    idle_seconds=5, burst=200, waiting=10_000, flow=3, evenings=20, budget=6,
+)  # fmt: skip
 TINY = Sizes(
-rounds=1, window=0.3, active=20, held=20, begun=1_000, order=20, many=1_000, due=20, idle=2_000, idle_seconds=2.1,
-             burst=40, waiting=1_000, flow=1, evenings=3, budget=1)  # fmt: skip
+    rounds=1, window=0.3, active=20, held=20, begun=1_000, order=20, many=1_000, due=20, idle=2_000,
+    idle_postgres=2_000, idle_seconds=2.1, burst=40, waiting=1_000, flow=1, evenings=3, budget=1,
+)  # fmt: skip
 
 
 @dataclass
@@ -82,9 +85,10 @@ class Bench:
                 return
             yield number
 
-    async def towns(self, kind: str, count: int) -> None:
+    async def towns(self, kind: str, count: int, on_postgres: int = 0) -> None:
         """Fill a database of each kind with couples, side by side; kept until the end of the run."""
-        missing = [on for on in self.databases if (on, kind, count) not in self._towns]
+        sizes = {SQLITE: count, POSTGRES: on_postgres or count}
+        missing = [on for on in self.databases if (on, kind, sizes[on]) not in self._towns]
         if not missing:
             return
         self.told(f"{count:,} couples move in")
@@ -98,8 +102,8 @@ class Bench:
                 urls.append(f"sqlite+aiosqlite:///{file}")
         if not self.keys.exists():
             await Town(urls[0], self.keys).found()
-        await asyncio.gather(*(self._fill(url, kind, count) for url in urls))
-        self._towns |= {(on, kind, count): url for on, url in zip(missing, urls, strict=True)}
+        await asyncio.gather(*(self._fill(url, kind, sizes[on]) for on, url in zip(missing, urls, strict=True)))
+        self._towns |= {(on, kind, sizes[on]): url for on, url in zip(missing, urls, strict=True)}
 
     async def _fill(self, url: str, kind: str, count: int) -> None:
         """In a process of its own: to make a million couples takes a core for a while."""
@@ -111,7 +115,8 @@ class Bench:
     @asynccontextmanager
     async def house(self, on: str, kind: str, count: int, own: bool = True) -> AsyncIterator[House]:
         """A copy of a full database, or, where it is large and nothing will be wrong with it, the database itself."""
-        await self.towns(kind, count)
+        if (on, kind, count) not in self._towns:
+            await self.towns(kind, count)
         url = self._towns[on, kind, count]
         if not own:
             yield House(on, url, self.keys)

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 PICTURES = ROOT / "docs" / "pictures"
 README = ROOT / "README.md"
+README_MARKS = "<!-- bench -->\n<!-- /bench -->"
 MARKED = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 STYLES = {"aim": "green", "floor": "yellow", "below": "red", "not here": "dim"}
 SHORT = ("the path ÷ the same evening the usual way", "the path, updates/s ÷ anchor",

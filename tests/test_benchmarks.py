@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from benchmarks import report
 from benchmarks.bench import TINY, Bench
 from benchmarks.rows import ROWS
 from benchmarks.rows.rate import densest
@@ -48,3 +50,22 @@ def test_numbers_are_printed_with_the_digits_that_count() -> None:
     assert [number(one) for one in (1234.5, 2.345, 0.0512, 0.00123, 0, None)] == [
         "1,234", "2.35", "0.051", "0.0012", "0", "–",
     ]  # fmt: skip
+
+
+def test_the_page_and_the_readme_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README changes between its marks alone."""
+    pages = {name: tmp_path / f"{name}.md" for name in ("page", "readme")}
+    monkeypatch.setattr(report, "PAGE", pages["page"])
+    monkeypatch.setattr(report, "README", pages["readme"])
+    monkeypatch.setattr(report, "PICTURES", tmp_path)
+    pages["readme"].write_text(report.README_MARKS.join(["before\n", "\nafter\n"]))
+    run = report.Run(0.0)
+    reached = Row("idle tick at 1,000,000 couples ÷ 1,000", "itself", 1.2, floor=2, aim=1.5, values=[1.1, 1.2, 1.3])
+    run.add("idle", [reached, Row("something else", "a peer", None, note="not installed")], 1.0)
+    report.write(run, "make bench")
+    page, readme = (one.read_text() for one in pages.values())
+    assert "| idle tick at 1,000,000 couples ÷ 1,000 | SQLite | 1.20 | 2.00 | 1.50 | aim |" in page
+    assert "something else" in page
+    assert readme.startswith("before\n<!-- bench -->\n| goal")
+    assert readme.endswith("<!-- /bench -->\nafter\n")
+    assert "something else" not in readme

@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 from benchmarks.bench import Bench, House
 from benchmarks.populate import number, statement
 from benchmarks.subject import Broken
-from benchmarks.table import POSTGRES, Row, ratio_row
+from benchmarks.table import POSTGRES, SQLITE, Row, ratio_row
 
 LOOK = 0.05  # seconds between two looks at what is still due
-JOBS = "PTB's JobQueue, grace raised"
+JOBS = "PTB's JobQueue on SQLite, grace raised"
 
 
 async def rows(bench: Bench) -> list[Row]:
     sizes = bench.sizes
     await bench.towns("settled", sizes.many)
     found = []
+    bench.told(JOBS)
+    jobs = await job_queue(bench, SQLITE)
     for on in bench.databases:
-        bench.told(f"{JOBS}, {on}")
-        jobs = await job_queue(bench, on)
         last, stalls, starts = [], [], []
         for _ in bench.rounds():
             bench.told(f"{sizes.due:,} evenings, {on}")

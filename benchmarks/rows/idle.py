@@ -6,18 +6,18 @@ from statistics import median
 from benchmarks.bench import Bench
 from benchmarks.rows.due import LOOK, claimed
 from benchmarks.subject import Subject
-from benchmarks.table import Row, ratio_row
+from benchmarks.table import SQLITE, Row, ratio_row
 
 SMALL = 1_000
 BURST = 500  # prompts at once
 
 
 async def rows(bench: Bench) -> list[Row]:
-    big = bench.sizes.idle
     await bench.towns("settled", SMALL)
-    await bench.towns("settled", big)
+    await bench.towns("settled", bench.sizes.idle, bench.sizes.idle_postgres)
     found = []
     for on in bench.databases:
+        big = bench.sizes.idle if on == SQLITE else bench.sizes.idle_postgres
         ticks, bursts, memories = [], [], []
         burst = min(BURST, bench.sizes.due)
         for turn in bench.rounds():

@@ -47,12 +47,15 @@ class Supply:
     """Chats in the middle of their evening, each once."""
 
     def __init__(self, bench: Bench, parts: int) -> None:
-        self.share = 2 * bench.sizes.begun // parts
+        self.all = 2 * bench.sizes.begun
+        self.share = self.all // parts
         self.next: dict[str, int] = defaultdict(int)
 
     def chats(self, name: str, count: int = 0) -> list[int]:
         start = self.next[name]
         self.next[name] += count or self.share
+        if self.next[name] > self.all:
+            raise Broken("there were too few couples for all rounds: sizes.begun is too small")
         return [account(0, start + place) for place in range(count or self.share)]
 
 

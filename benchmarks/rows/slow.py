@@ -12,7 +12,7 @@ from models.database import open_database
 
 WAIT = 0.3  # seconds that a send takes
 SLOW, SHARE = 1.0, 0.05  # seconds that a slow chat's take, and how many chats are slow
-LOAD = 0.3  # of what it can do: so much is asked of it while the others are slow
+LOAD, MOST = 0.3, 150.0  # of what it can do, and answers a second: so much is asked of it while some are slow
 
 
 async def rows(bench: Bench) -> list[Row]:
@@ -74,8 +74,8 @@ def order(said: list[list[object]], asked: dict[str, tuple[str, int]], on: str, 
 
 async def others(bench: Bench, subject: Subject, supply: Supply, limit: float, on: str) -> Row:
     """What the others notice when one chat in twenty is slow."""
-    rate, ratios, worst = max(5.0, LOAD * limit), [], []
-    count = int(rate * bench.sizes.window * 1.5)
+    rate, ratios, worst = min(MOST, max(5.0, LOAD * limit)), [], []
+    count = max(10, int(rate * bench.sizes.window))
     dice = random.Random(1)
     for _ in bench.rounds():
         tails = []
