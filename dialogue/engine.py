@@ -208,10 +208,11 @@ class Turn:
 
     async def _heeded(self, scene: Scene, who: Person) -> bool:
         """Words of danger go no further: their author alone sees who to call (R31, R32). What is not taken goes no
-        further either, with a hint (R11). A stop is still a stop."""
+        further either, with a hint (R11). Who stops or leaves still does (R7, R22)."""
         event = self.event
         if event.kind not in TYPED or not event.words:
             return False
+        called = self.practices.commands.get(event.command)
         if in_danger(event.words):
             if not event.private:
                 await self._be_still(scene)
@@ -219,14 +220,14 @@ class Turn:
             if begin is not None:
                 await self._begin(scene, begin, who)
         else:
-            called = self.practices.commands.get(event.command)
             link = called is not None and called.stranger and " " not in event.words
             hint = None if link else refused(event.words)
             if hint is None:
                 return False
             await self._post_plain(who.chat_id, hint)
         signalled = event.kind == "text" and self.practices.signalled(scene.couple, clean(event.words)) is not None
-        return not (self._stops() or signalled)
+        leaves = called is not None and called.practice.grade == "C"
+        return not (self._stops() or signalled or leaves)
 
     async def _be_still(self, scene: Scene) -> None:
         """In the group nothing is said, named or changed: the talk waits, as if for an answer."""

@@ -142,6 +142,16 @@ async def test_a_stop_is_still_a_stop(house, tmp_path):
         await nothing_kept(us)
 
 
+async def test_who_leaves_still_leaves(house, tmp_path):
+    """R7, R31."""
+    async with ana_and_ben(house, tmp_path, *PAIRED) as us:
+        await us(f"Ana: /leave {SAID}")
+        assert kits(us.phone("Ana"))
+        await us("Ana: [Now]")
+        assert any(one.text.startswith("This shared evening has ended") for one in us.phone("Ben"))
+        await nothing_kept(us)
+
+
 @pytest.mark.parametrize("before", [(), ("Cleo: /start",), ("Ana link: Cleo",)])
 async def test_a_stranger_is_told_too(before: tuple[str, ...], house, tmp_path):
     """R30, R31. Also before anything began; and no more is known of them than before."""
