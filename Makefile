@@ -18,7 +18,7 @@ command -v "$(PYTHON)" >/dev/null || { \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo check lint test audit campaign transcripts docs pictures bench lock clean
+.PHONY: help play demo check lint test quick audit campaign transcripts docs pictures bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
@@ -41,7 +41,7 @@ play: .venv/stamp ## open the playground: two phones in your browser, no token n
 demo: .venv/stamp ## watch pairing, two evenings and a weekly review in the terminal
 	$(BIN)/evenfall demo $(ARGS)
 
-check: lint test ## everything that must be green before a commit: lint and test
+check: lint test quick ## everything that must be green before a commit: lint, test and quick
 
 lint: .venv/stamp ## ruff, the format, and mypy --strict on dialogue and models
 	$(BIN)/ruff check .
@@ -50,6 +50,9 @@ lint: .venv/stamp ## ruff, the format, and mypy --strict on dialogue and models
 
 test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
 	$(BIN)/pytest -n auto $(ARGS)
+
+quick: .venv/stamp ## the small campaign: a few minutes of kills and faults on both databases
+	$(BIN)/python -m tests.campaign --quick $(ARGS)
 
 campaign: .venv/stamp ## kills, faults and load against the real program, some 20 minutes (ARGS="--quick --only F3")
 	$(BIN)/python -m tests.campaign $(ARGS)

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import importlib
+import logging
 import pkgutil
 import sys
 import time
@@ -125,6 +126,7 @@ def main() -> None:
     if asked.seed is None:
         asked.seed = Random().randrange(10**6)
     load()
+    logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # connections that end are what this is about
     console = Console(width=None if sys.stdout.isatty() else 160)
     began = time.monotonic()
     results = asyncio.run(campaign(asked, console))

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from models import Entry, Inbox, Outbox, Ring
 from models.database import Database
+from models.keys import InvalidTag
 from tests.campaign.people import CANARY, Crowd, evenings, late, percentile
 from tests.campaign.registry import Outcome
 from tests.campaign.subject import TOKEN
@@ -29,6 +30,7 @@ class Stored:
     outbox: Counter[tuple[str, str]] = field(default_factory=Counter)  # grade and state
     rings: int = 0
     doubled: int = 0
+    unreadable: int = 0
 
 
 async def stored(database: Database) -> Stored:
@@ -37,7 +39,10 @@ async def stored(database: Database) -> Stored:
     async with database.session() as db:
         await unlock(db)
         for entry in await db.scalars(select(Entry)):
-            found.marks.update(mark.findall(json.dumps(entry.words)))
+            try:
+                found.marks.update(mark.findall(json.dumps(entry.words)))
+            except InvalidTag:
+                found.unreadable += 1
         found.inbox = Counter(await db.scalars(select(Inbox.state)))
         found.outbox = Counter((grade, state) for grade, state in await db.execute(select(Outbox.grade, Outbox.state)))
         found.rings = int(await db.scalar(select(func.count()).select_from(Ring)) or 0)
@@ -66,6 +71,7 @@ def judge_talk(outcome: Outcome, crowd: Crowd, there: Stored, doubled: float = D
     outcome.require(not unkept, f"{len(unkept)} words were answered and not kept")
     outcome.require(not twice, f"{len(twice)} words were stored twice")
     outcome.require(again <= max(1, doubled * len(steps)), f"{again} of {len(steps)} answers came twice")
+    outcome.require(not there.unreadable, f"{there.unreadable} sealed words cannot be opened")
     outcome.require(there.inbox["new"] == 0, f"{there.inbox['new']} updates still wait")
     outcome.require(there.inbox["dead"] == 0, f"{there.inbox['dead']} updates are dead letters")
 

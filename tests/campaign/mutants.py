@@ -98,3 +98,147 @@ MUTANTS: dict[str, Callable[[], None]] = {}
 def mutant(work: Callable[[], None]) -> Callable[[], None]:
     MUTANTS[work.__name__] = work
     return work
+
+
+@mutant
+def numbered_anew() -> None:
+    """Nothing tells that an update came before."""
+    from bot.worker import Worker
+
+    row, numbers = Worker._inbox_row, iter(range(10**12, 10**13))
+
+    def rowed(self: Any, *given: Any) -> dict[str, Any]:
+        return {**row(self, *given), "update_id": next(numbers) * 1000 + os.getpid() % 1000, "message_id": None}
+
+    Worker._inbox_row = rowed  # type: ignore[method-assign]
+
+
+@mutant
+def unguarded() -> None:
+    """The second guard, a message's own number, is gone."""
+    from bot.worker import Worker
+
+    row = Worker._inbox_row
+    Worker._inbox_row = lambda self, *given: {**row(self, *given), "message_id": None}  # type: ignore[method-assign]
+
+
+@mutant
+def unclaimed() -> None:
+    """What is being sent still looks as if it waited."""
+    from sqlalchemy import update
+
+    from bot.sender import Sender
+    from models import Outbox
+
+    claim = Sender._claim
+
+    async def claimed(self: Any, number: int) -> Any:
+        load = await claim(self, number)
+        if load is not None:
+            async with self.worker.write() as db:
+                back = update(Outbox).where(Outbox.number == number)
+                await db.execute(back.values(state="pending", lease_owner=None, lease_until=None))
+        return load
+
+    Sender._claim = claimed  # type: ignore[method-assign]
+
+
+@mutant
+def done_later() -> None:
+    """A turn and the flag that it was played are two transactions."""
+    from sqlalchemy import update
+
+    from bot.worker import Worker
+    from models import Inbox
+
+    turn, batch = Worker._turn, Worker._batch
+    played: list[int] = []
+
+    async def turned(self: Any, db: Any, row: Any) -> None:
+        sealed = row.payload_sealed
+        await turn(self, db, row)
+        row.state, row.payload_sealed = "new", sealed
+        await db.flush()
+        played.append(row.number)
+
+    async def batched(self: Any) -> Any:
+        found = await batch(self)
+        if played:
+            async with self.write() as db:
+                await db.execute(update(Inbox).where(Inbox.number.in_(played)).values(state="done"))
+            played.clear()
+        return found
+
+    Worker._turn, Worker._batch = turned, batched  # type: ignore[method-assign]
+
+
+@mutant
+def confirmed_early() -> None:
+    """Updates are confirmed before they are stored."""
+    import asyncio
+
+    from bot.door import Door
+
+    receive, storing = Door.receive, set()
+
+    async def store(self: Any, updates: Any) -> None:
+        await asyncio.sleep(0.3)
+        await receive(self, updates)
+
+    async def received(self: Any, updates: Any) -> None:
+        task = asyncio.create_task(store(self, updates))
+        storing.add(task)
+        task.add_done_callback(storing.discard)
+
+    Door.receive = received  # type: ignore[method-assign]
+
+
+@mutant
+def unbound() -> None:
+    """What is sealed is not bound to its place: it could be moved to another row."""
+    from models import keys
+
+    keys._bound = lambda *_: b""
+
+
+@mutant
+def asked_again() -> None:
+    """A prompt that may have arrived is sent again."""
+    from dataclasses import replace
+
+    from bot.sender import Sender
+
+    unknown = Sender._unknown
+    Sender._unknown = lambda self, load: unknown(self, replace(load, grade="B"))  # type: ignore[method-assign]
+
+
+@mutant
+def stubborn() -> None:
+    """What can never arrive is tried again."""
+    from bot import sender
+
+    action = sender.action
+
+    def stubborn_action(*given: Any) -> Any:
+        done = action(*given)
+        return type(done)("unknown") if done.kind == "dead" else done
+
+    sender.action = stubborn_action
+
+
+@mutant
+def talkative() -> None:
+    """What people write is in the log."""
+    import logging
+
+    from bot import logs
+    from bot.worker import Worker
+
+    turn = Worker._turn
+
+    async def told(self: Any, db: Any, row: Any) -> None:
+        logging.getLogger("bot").warning("played %s", row.payload)
+        await turn(self, db, row)
+
+    logs.Formatter._said = lambda self, record: {"event": str(record.getMessage())}  # type: ignore[method-assign]
+    Worker._turn = told  # type: ignore[method-assign]

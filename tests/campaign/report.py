@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "reliability.md"
 HEAD = """# Reliability
 
 Written by the campaign, by no hand: the real program under kills, faults and load, judged by what its Bot API saw
-(decision record [0019](decisions/0019-the-campaign-is-judged-from-outside.md)). What the runs are is in
+(decision record [0022](decisions/0022-the-campaign-is-judged-from-outside.md)). What the runs are is in
 [tests/campaign](../tests/campaign).
 
 | | |
