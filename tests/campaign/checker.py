@@ -95,12 +95,12 @@ def judge_prompts(outcome: Outcome, api: Any, couples: range, there: Stored, unk
     outcome.require(unsure <= max(1, unknown * wanted), f"{unsure} of {wanted} prompts are unknown")
 
 
-def judge_logs(outcome: Outcome, logs: dict[str, str], api: Any, allowed: frozenset[str] = frozenset()) -> None:
-    """No word, no token, no unhandled exception; nothing said in a chat that is nobody's."""
+def judge_logs(outcome: Outcome, logs: dict[str, str], allowed: frozenset[str] = frozenset()) -> None:
+    """No word, no token, no unhandled exception."""
+    outcome.require(any(logs.values()), "there is no log to be judged")
     for name, said in logs.items():
         outcome.require(CANARY not in said, f"{name} quotes what somebody wrote")
         outcome.require(TOKEN not in said and TOKEN.partition(":")[2] not in said, f"{name} holds the token")
         loud = Counter(found.group() for found in LOUD.finditer(said))
         unhandled = {event: count for event, count in loud.items() if event not in allowed}
         outcome.require(not unhandled, f"{name}: {', '.join(f'{count} × {one}' for one, count in unhandled.items())}")
-    outcome.require(not api.unknown, f"{len(api.unknown)} calls into unknown chats")

@@ -228,6 +228,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._said = ""
 
     def open(self) -> None:
         self.folder = Path(postgres.tempfile.mkdtemp(prefix="evenfall-own-pg-"))
@@ -275,9 +276,10 @@ class Server:
             os.kill(one, signal.SIGCONT)
 
     def said(self) -> str:
-        return (self.folder / "log").read_text(errors="replace")
+        return self._said or (self.folder / "log").read_text(errors="replace")
 
     def close(self) -> None:
+        self._said = self.said()
         self.process.send_signal(signal.SIGCONT)
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait()

@@ -183,6 +183,8 @@ async def one_evening(stand: Stand, name: str, **faults: object) -> tuple[list[s
     unsure = there.outbox[("A", "unknown")]
     if lost or len(talker.steps) < 3:
         misses.append(f"no answer to {lost}")
+    if there.inbox["dead"] or there.unreadable:
+        misses.append(f"{there.inbox['dead']} dead letters, {there.unreadable} words that cannot be opened")
     if any(there.marks[mark] != 1 for mark in talker.kept()):
         misses.append("words were not stored once")
     if len(prompts) != len(set(prompts)):

@@ -155,11 +155,11 @@ def done_later() -> None:
     played: list[int] = []
 
     async def turned(self: Any, db: Any, row: Any) -> None:
-        sealed = row.payload_sealed
+        number, sealed = row.number, row.payload_sealed
         await turn(self, db, row)
-        row.state, row.payload_sealed = "new", sealed
-        await db.flush()
-        played.append(row.number)
+        again = update(Inbox).where(Inbox.number == number)
+        await db.execute(again.values(state="new", payload_sealed=sealed))
+        played.append(number)
 
     async def batched(self: Any) -> Any:
         found = await batch(self)

@@ -76,6 +76,7 @@ class Stand:
         self.house = folder / "house"
         self.subjects: list[Subject] = []
         self.apis: list[BotApi] = []
+        self._mine: list[BotApi] = []
         self.faults: dict[str, Any] = {}  # put into every subject (mutants.py)
         self.name = ""
         self._url = ""  # of a server of one's own
@@ -94,7 +95,7 @@ class Stand:
         folder = self.folder / name
         folder.mkdir()
         small = Stand(self.houses, self.database, self.size, self.seed, folder)
-        small.subjects, small.faults, small.name = self.subjects, self.faults, f"{name} "
+        small.subjects, small.apis, small.faults, small.name = self.subjects, self.apis, self.faults, f"{name} "
         return small
 
     # --- what is put up ------------------------------------------------------------------------------------------
@@ -129,6 +130,7 @@ class Stand:
         api = BotApi()
         await api.open()
         self.apis.append(api)
+        self._mine.append(api)
         return api
 
     def subject(self, api: BotApi, url: str = "", **settings: str) -> Subject:
@@ -176,15 +178,15 @@ class Stand:
     # --- the end -------------------------------------------------------------------------------------------------
 
     def judge_logs(self, outcome: Outcome, *allowed: str) -> None:
-        logs = {one.name: one.said() for one in self.subjects}
-        for api in self.apis:
-            judge_logs(outcome, logs, api, frozenset(allowed))
+        judge_logs(outcome, {one.name: one.said() for one in self.subjects}, frozenset(allowed))
+        strange = sum(len(api.unknown) for api in self.apis)
+        outcome.require(not strange, f"{strange} calls into unknown chats")
 
     async def close(self) -> None:
         for one in self.subjects:
             if one.alive and one.folder == self.house:
                 await one.kill()
-        for api in self.apis:
+        for api in self._mine:
             await api.close()
 
 
