@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="some runs by their names, such as F3,F5")
     parser.add_argument("--database", choices=("sqlite", "postgres"), help="only on this one")
     parser.add_argument("--seed", type=int, default=None, help="repeats the dice of an earlier campaign")
-    parser.add_argument("--jobs", type=int, default=3, help="how many runs side by side")
+    parser.add_argument("--jobs", type=int, default=4, help="how many runs side by side")
     parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
     parser.set_defaults(size="normal")
     return parser.parse_args()

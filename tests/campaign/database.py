@@ -191,6 +191,7 @@ async def falls(stand: Stand) -> Outcome:
         crowd = Crowd(api, TALKERS, stand.random)
         for one in subjects:
             await one.start()
+        await stand.ready(api)
         crowd.begin()
         recoveries = []
         for number in range(rounds):

@@ -19,7 +19,7 @@ TALKERS = 8  # couples
 @run("F3", "kill -9 at random", cost=45)
 async def kill_at_random(stand: Stand) -> Outcome:
     kills = stand.sized(8, 200, 400)
-    between = 1.5  # seconds of life, on average
+    between = stand.sized(1.5, 1.9)  # seconds of life, on average
     seconds = kills * (between + 0.8)
     sleepers = range(TALKERS, TALKERS + max(20, int(seconds * 1.6)))
     await stand.move_in()
@@ -31,6 +31,7 @@ async def kill_at_random(stand: Stand) -> Outcome:
     crowd = Crowd(api, TALKERS, stand.random)
     for one in subjects:
         await one.start()
+    await stand.ready(api)
     crowd.begin()
     recoveries: list[float] = []
     for number in range(kills):
@@ -119,7 +120,7 @@ async def kill_at_every_boundary(stand: Stand) -> Outcome:
     count = stand.folder / "boundaries"
     await one_evening(stand, "count", count=str(count))
     boundaries = count.read_text().split("\n")[:-1]
-    every = stand.sized(4, 1)
+    every = stand.sized(8, 1)
     numbers = list(range(1 + stand.seed % every, len(boundaries) + 1, every))
     outcome = Outcome(expected=len(numbers), moved=0)
     side_by_side = asyncio.Semaphore(3)
@@ -224,6 +225,7 @@ async def stalled(stand: Stand) -> Outcome:
     crowd = Crowd(api, 4, stand.random, patience=90)
     for one in subjects:
         await one.start()
+    await stand.ready(api)
     crowd.begin()
     for number in range(stalls):
         caught: list[Subject] = []
@@ -259,7 +261,7 @@ async def stalled(stand: Stand) -> Outcome:
 
 @run("F14", "SIGTERM under load", cost=25)
 async def told_to_end(stand: Stand) -> Outcome:
-    times = stand.sized(3, 15, 50)
+    times = stand.sized(2, 12, 50)
     seconds = times * 4.0
     sleepers = range(TALKERS, TALKERS + int(seconds * 1.5))
     await stand.move_in()
@@ -272,6 +274,7 @@ async def told_to_end(stand: Stand) -> Outcome:
     api.chance = lambda call: Fault("slow", seconds=0.2) if call.text and stand.random.random() < 0.3 else None
     for one in subjects:
         await one.start()
+    await stand.ready(api)
     crowd.begin()
     ends: list[float] = []
     codes: list[int] = []

@@ -132,13 +132,11 @@ def unclaimed() -> None:
 
     claim = Sender._claim
 
-    async def claimed(self: Any, number: int) -> Any:
-        load = await claim(self, number)
-        if load is not None:
-            async with self.worker.write() as db:
-                back = update(Outbox).where(Outbox.number == number)
-                await db.execute(back.values(state="pending", lease_owner=None, lease_until=None))
-        return load
+    async def claimed(self: Any, db: Any, numbers: list[int], now: Any) -> Any:
+        loads = await claim(self, db, numbers, now)
+        back = update(Outbox).where(Outbox.number.in_([load.number for load in loads]))
+        await db.execute(back.values(state="pending", lease_owner=None, lease_until=None))
+        return loads
 
     Sender._claim = claimed  # type: ignore[method-assign]
 

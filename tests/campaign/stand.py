@@ -146,6 +146,13 @@ class Stand:
         count = count if self.shared else 1
         return [self.subject(api, await api.another_door()) for _ in range(count)]
 
+    async def ready(self, api: BotApi, seconds: float = 60.0) -> bool:
+        """Wait until each subject that was started has told what its account shows, which it does when all is up."""
+        doors = {one.door for one in self.subjects if one.process is not None and one.folder == self.house}
+        return await api.until(
+            lambda: doors <= {call.door for call in api.calls if call.method == "setMyCommands"}, seconds
+        )
+
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Database]:
         """The house, for us to look into."""
