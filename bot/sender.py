@@ -176,6 +176,11 @@ class Sender:
         """
         ended = list(self._ended)
         try:
+            if ended and self.database.shared:  # to choose takes a moment there, and what is marked is not in doubt
+                async with self.worker.write() as db:
+                    await self._mark(db, ended)
+                del self._ended[: len(ended)]
+                ended = []
             async with self.worker.write() as db:
                 await self._mark(db, ended)
                 now = self.clock.now()

@@ -84,7 +84,8 @@ async def campaign(asked: argparse.Namespace, console: Console) -> list[Result]:
                     console.print(line, highlight=False, markup=False)
 
         try:
-            await asyncio.gather(*(one(run, kind) for run, kind in todo))
+            for alone in (True, False) if asked.size != "quick" else (None,):
+                await asyncio.gather(*(one(run, kind) for run, kind in todo if alone in (None, run.alone)))
         finally:
             await houses.close()
     return sorted(results, key=lambda one: (order(one[0].name), one[1] != "sqlite"))

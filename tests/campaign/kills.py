@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 
 from tests.campaign.bot_api import BotApi, Call, Fault
-from tests.campaign.checker import Stored, judge_prompts, judge_talk
+from tests.campaign.checker import DOUBLED, UNKNOWN, Stored, judge_prompts, judge_talk
 from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now, percentile, settle_in
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
@@ -16,10 +16,10 @@ RECOVERED = 5.0  # seconds from a start to the first answer
 TALKERS = 8  # couples
 
 
-@run("F3", "kill -9 at random", cost=45)
+@run("F3", "kill -9 at random", cost=45, alone=True)
 async def kill_at_random(stand: Stand) -> Outcome:
     kills = stand.sized(8, 200, 400)
-    between = stand.sized(1.5, 1.9)  # seconds of life, on average
+    between = stand.sized(1.5, 2.6)  # seconds of life, on average
     seconds = kills * (between + 0.8)
     sleepers = range(TALKERS, TALKERS + max(20, int(seconds * 1.6)))
     await stand.move_in()
@@ -51,11 +51,12 @@ async def kill_at_random(stand: Stand) -> Outcome:
     there = await stand.look()
     outcome = Outcome(expected=4 * len(sleepers) + 2 * len(crowd.talkers), moved=0)
     outcome.figures["kills"] = kills
-    judge_talk(outcome, crowd, there)
-    judge_prompts(outcome, api, sleepers, there)
+    # A small check may run on a machine that has other things to do: there, two of each a kill.
+    judge_talk(outcome, crowd, there, stand.sized(2 * kills / len(crowd.steps()), DOUBLED))
+    judge_prompts(outcome, api, sleepers, there, stand.sized(2 * kills / (4 * len(sleepers)), UNKNOWN))
     recoveries.sort()
     outcome.figures["recovery s"] = f"{percentile(recoveries, 0.5):.1f}, at most {recoveries[-1]:.1f}"
-    limit = stand.sized(3 * RECOVERED, RECOVERED)  # the machine of a small check has other things to do
+    limit = stand.sized(6 * RECOVERED, RECOVERED)
     outcome.require(recoveries[-1] < limit, f"it took {recoveries[-1]:.1f} s until it spoke again")
     stand.judge_logs(outcome)
     return outcome
@@ -105,8 +106,8 @@ async def webhook(stand: Stand) -> Outcome:
     there = await stand.look()
     outcome = Outcome(expected=4 * len(sleepers) + 2 * len(crowd.talkers), moved=0)
     outcome.figures["kills"] = kills
-    judge_talk(outcome, crowd, there)
-    judge_prompts(outcome, api, sleepers, there)
+    judge_talk(outcome, crowd, there, 2 * kills / len(crowd.steps()))
+    judge_prompts(outcome, api, sleepers, there, 2 * kills / (4 * len(sleepers)))
     stand.judge_logs(outcome)
     return outcome
 

@@ -49,16 +49,22 @@ class Run:
     databases: tuple[str, ...] = BOTH  # "sqlite", "postgres"; one that needs neither is run on ("sqlite",)
     size: str = "quick"  # the smallest size in which it takes part
     cost: float = 5.0  # seconds in --quick, roughly: the long ones begin first
+    alone: bool = False  # it measures: beside it runs only itself, on the other database
 
 
 RUNS: list[Run] = []
 
 
 def run(
-    name: str, says: str, databases: tuple[str, ...] = BOTH, size: str = "quick", cost: float = 5.0
+    name: str,
+    says: str,
+    databases: tuple[str, ...] = BOTH,
+    size: str = "quick",
+    cost: float = 5.0,
+    alone: bool = False,
 ) -> Callable[[Work], Work]:
     def register(work: Work) -> Work:
-        RUNS.append(Run(name, says, work, databases, size, cost))
+        RUNS.append(Run(name, says, work, databases, size, cost, alone))
         return work
 
     return register
