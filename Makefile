@@ -92,8 +92,8 @@ build/bench/locked: requirements-bench.lock
 	@cp $< $@
 
 benchmarks/grammy/node_modules: benchmarks/grammy/package-lock.json
-	@if command -v npm >/dev/null; then cd benchmarks/grammy && npm ci --silent --no-audit --no-fund && touch node_modules; \
-	else echo "Node is not here: the row beside grammY is left out."; fi
+	@(command -v npm && cd benchmarks/grammy && npm ci --silent --no-audit --no-fund && touch node_modules) >/dev/null || \
+	echo "Node is not here, or grammY cannot be fetched: the row beside it is left out."
 
 bench: build/bench/locked benchmarks/grammy/node_modules ## measure what it costs, beside others (ARGS="--quick", ARGS="--only path,idle")
 	build/bench/bin/python -m benchmarks $(ARGS)
