@@ -23,6 +23,7 @@ ASK = "/kept"  # what is asked for meanwhile: one message answers it
 COUPLES = 2_000
 EACH = 4  # messages of one evening's beginning: two cards in two private chats
 SEEN = 8.0  # seconds for which replicas are watched
+BACKLOG = 8_000  # prompts, more than can go out until eight replicas have begun
 
 
 async def rows(bench: Bench) -> list[Row]:
@@ -104,7 +105,7 @@ async def together(bench: Bench) -> list[Row]:
     for count in (1, 2, 8):
         bench.told(f"{count} replicas send")
         async with bench.house(POSTGRES, "settled", COUPLES) as house:
-            await fill(house, min(bench.sizes.waiting, 5_000))
+            await fill(house, BACKLOG)
             async with bench.start.evenfall(house.url, house.keys, "--notes", replicas=count) as subject:
                 await subject.ready()
                 await subject.all_serve(count)
