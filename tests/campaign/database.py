@@ -233,8 +233,8 @@ class Server:
 
     def open(self) -> None:
         self.folder = Path(postgres.tempfile.mkdtemp(prefix="evenfall-own-pg-"))
-        self.binaries, self.user = postgres._binaries(self.folder)
-        self.process = postgres._begin(self.folder, self.binaries, self.user)
+        self.binaries, self.user = postgres.programs(self.folder)
+        self.process = postgres.begin(self.folder, self.binaries, self.user, postgres.SETTINGS)
 
     @property
     def url(self) -> str:

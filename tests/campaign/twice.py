@@ -90,7 +90,7 @@ async def poison(stand: Stand) -> Outcome:
     moved = outcome.moved
     judge_talk(outcome, crowd, there, doubled=0)
     waits = max((step.answered or 0) - step.at for step in crowd.steps())
-    outcome.require(waits < 2, f"somebody waited {waits:.1f} s for an answer")
+    outcome.require(waits < stand.sized(30, 2), f"somebody waited {waits:.1f} s for an answer")
     outcome.moved = moved
     stand.judge_logs(outcome)
     return outcome
