@@ -36,6 +36,7 @@ SIDE_BY_SIDE = 256
 PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
 BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
+LANES = 8  # chats that one round looks at where others share the pace: the next ones are another replica's
 OCCUPIED = 0.05  # seconds until we look again where other replicas write to all chats that wait
 LONGEST = timedelta(hours=24)  # how long a message without a deadline is tried
 TRIES = 5
@@ -159,6 +160,7 @@ class Sender:
         self.me = database.me
         self._tasks: dict[asyncio.Task[bool], tuple[int, int | None]] = {}  # number, and the chat that is busy
         self._ended: list[tuple[Load, str]] = []  # what is over, and how, until it is marked
+        self._marking = asyncio.Lock()
         self._turn = (0, 0.0)  # the row that has the next slot of the pace, and when that is
         self._held: dict[int, datetime] = {}  # chats that Telegram wants to rest
         self._all_held: datetime | None = None
@@ -176,10 +178,8 @@ class Sender:
         """
         ended = list(self._ended)
         try:
-            if ended and self.database.shared:  # to choose takes a moment there, and what is marked is not in doubt
-                async with self.worker.write() as db:
-                    await self._mark(db, ended)
-                del self._ended[: len(ended)]
+            if self.database.shared:
+                await self._settle()
                 ended = []
             async with self.worker.write() as db:
                 await self._mark(db, ended)
@@ -223,18 +223,18 @@ class Sender:
             page = list(await db.execute(WAITING, {**asked, "priority": after[0], "number": after[1]}))
             chosen += [row for row in page if row.kind == "answer" and row.number not in taken]
             chats = list(dict.fromkeys(row.chat_id for row in page if row.kind != "answer"))
-            lines = await self._lines(db, chats if room > 0 else [], room)
-            occupied = occupied or (self.database.shared and room > 0 and len(lines) < len(chats))
-            for chat, line in sorted(lines.items(), key=lambda one: chats.index(one[0])):
-                row = _first(line, now)
-                if row is None or room <= 0:
-                    continue
+            next_one = {row.chat_id for row in page if row.number == mine}
+            waits = {chat: pace.wait(chat) for chat in chats if chat not in next_one} if pace is not None else {}
+            pause = min(pause, *(wait for wait in waits.values() if wait > 0), pause)
+            free = [chat for chat in chats if waits.get(chat, 0) <= 0]
+            lines = await self._lines(db, free if room > 0 else [], 2 * room if pace is None else LANES)
+            occupied = occupied or (self.database.shared and room > 0 and len(lines) < len(free))
+            rows = [row for chat in free if (row := _first(lines.get(chat, []), now)) is not None]
+            for row in sorted(rows, key=lambda row: row.number != mine):  # whose slot has come goes before all
+                if room <= 0:
+                    break
                 if pace is not None and row.number != mine:
-                    wait = pace.wait(chat)
-                    if wait > 0:
-                        pause = min(pause, wait)
-                        continue
-                    turn = await pace.next(chat, row.number)
+                    turn = await pace.next(row.chat_id, row.number)
                     if turn is None:
                         continue
                     if turn > 0:
@@ -248,12 +248,11 @@ class Sender:
             after = (page[-1].priority, page[-1].number)
         return chosen, OCCUPIED if occupied and not chosen else pause
 
-    async def _lines(self, db: AsyncSession, chats: list[int], room: int) -> dict[int, list[Row]]:
+    async def _lines(self, db: AsyncSession, chats: list[int], most: int) -> dict[int, list[Row]]:
         """What waits in some chats, in order. Replicas write to a chat one after another: theirs are left out."""
         if self.database.shared and chats:
-            random.shuffle(chats)  # who all begin with the same would only be in each other's way
             names = {f"chat {chat}": chat for chat in chats}
-            chats = [names[lane] for lane in await lanes.ours(db, names, 2 * room)]
+            chats = [names[lane] for lane in await lanes.ours(db, names, most)]
         lines: dict[int, list[Row]] = defaultdict(list)
         if chats:
             for row in await db.execute(LINES, {"chats": chats, "system": self.worker.system}):
@@ -355,6 +354,8 @@ class Sender:
             return done.kind == "done"
         self._failing = 0
         self._end(load, "sent")
+        if self.database.shared:
+            await self._settle()
         return True
 
     async def _call(self, load: Load) -> None:
@@ -547,6 +548,18 @@ class Sender:
     def _end(self, load: Load, state: str) -> None:
         """It is over with this row: the next round writes it down."""
         self._ended.append((load, state))
+
+    async def _settle(self) -> None:
+        """Where a round takes a moment, on PostgreSQL, what ended is marked at once: until then it is in doubt."""
+        async with self._marking:
+            ended = list(self._ended)
+            try:
+                async with self.worker.write() as db:
+                    await self._mark(db, ended)
+            except IntegrityError as error:  # the message is known by another handle
+                log.error("message_known", error=error)
+                await self._mark_alone(ended)
+            del self._ended[: len(ended)]
 
     async def _mark_alone(self, ended: list[tuple[Load, str]]) -> None:
         for load, state in ended:
