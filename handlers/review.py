@@ -229,6 +229,7 @@ def show(talk: Talk, key: str, name: str, reveals: bool = True, **args: Any) -> 
 
 @practice.step
 async def next_step(talk: Talk) -> None:
+    talk.clear("mine")
     await onward(talk, talk.given["name"])
 
 
@@ -236,9 +237,12 @@ async def next_step(talk: Talk) -> None:
 
 
 async def worked(talk: Talk) -> None:
-    wins = await talk.kept("win", since=talk.today - timedelta(days=7))
-    if wins:
-        words = "\n".join(f"· {win.words['what']}" for win in wins)
+    """Small victories and kept promises of the week, as theirs together: nobody's name stands beside them."""
+    since = talk.today - timedelta(days=7)
+    kept = [one for one in await talk.kept("promise") if (one.facts or {}).get("ended", "") >= since.isoformat()]
+    ours = [*await talk.kept("win", since=since), *kept]
+    if ours:
+        words = "\n".join(f"· {one.words['what']}" for one in ours)
         show(talk, "worked", "worked", words=words)
     else:
         show(talk, "worked-aloud", "worked", reveals=False, line=await talk.pick("review_worked"))
@@ -282,12 +286,20 @@ async def which(talk: Talk) -> None:
 
 @practice.step
 async def topic(talk: Talk) -> None:
+    """Talked through in turns; the first review, which is short, only gives the turns out."""
     if talk.chose(topic) == "leave":
         await onward(talk, "parked")
+    elif not await first_one(talk):
+        talk.run("turns", then=in_turns, title=talk.given["title"], entry=talk.given["entry"])
     else:
         talk.ask(talked, of=talk.both, choices=("talked", "leave"), by="any", living="card",
                  title=talk.given["title"], entry=talk.given["entry"], speaker=talk.both[0].name,
                  listener=talk.both[1].name)  # fmt: skip
+
+
+@practice.step
+async def in_turns(talk: Talk) -> None:
+    await onward(talk, "parked")
 
 
 @practice.step
@@ -328,10 +340,22 @@ async def wish(talk: Talk) -> None:
         return
     talk.clear("mine")
     lines = told(talk, wish)
-    if lines:
-        show(talk, "wishes", "wish", words=joined(lines))
-    else:
+    if not lines:
         await onward(talk, "wish")
+        return
+    show(talk, "wishes", "wish", words=joined(lines))
+    for giver in talk.both:
+        other = talk.partner(giver)
+        what = talk.answered(wish, by=other) if other is not None else ""
+        if what:
+            talk.ask(promise, of=giver, choices=("promise",), private=True, doors=(), what=what)
+
+
+@practice.step
+async def promise(talk: Talk) -> None:
+    """A wish becomes a promise by its giver's own tap, in their own time; nobody sees that it did not."""
+    talk.clear("mine", of=talk.who)
+    talk.run("promise", of=talk.who, what=talk.given["what"])
 
 
 # --- one word each, and the next date --------------------------------------------------------------------------------
@@ -356,6 +380,7 @@ async def word(talk: Talk) -> None:
     words = words[:1].upper() + words[1:]
     talk.close("closed" if words else "closed-silent", words=words, day=weekday(int(day)), review=talk.clock(clock))
     talk.run("house")
+    talk.run("rules_again")
 
 
 STEPS: dict[str, Step] = {"arrive": arrive, "appreciation": appreciations, "worked": worked, "parked": parked,

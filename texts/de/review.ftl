@@ -56,6 +56,8 @@ review-wishes =
 
     Nehmt davon, was ihr mögt. Niemand ist hier etwas schuldig.
     .on = Weiter
+review-promise = „{ $what }“ Magst du etwas davon versprechen? Nur wenn es von dir kommen kann.
+    .promise = Versprechen
 review-one-word = { $line }
 review-word = Ein Wort für jetzt gerade?
     .skip = Überspringen

@@ -56,6 +56,8 @@ review-wishes =
 
     Take what you like of it. Nothing here is owed.
     .on = Go on
+review-promise = “{ $what }” Would you like to promise some of it? Only if it is yours to give.
+    .promise = Promise it
 review-one-word = { $line }
 review-word = One word for right now?
     .skip = Skip

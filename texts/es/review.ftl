@@ -56,6 +56,8 @@ review-wishes =
 
     Tomen de aquí lo que quieran. Nadie debe nada.
     .on = Seguir
+review-promise = «{ $what }» ¿Quieres prometer algo de esto? Solo si nace de ti.
+    .promise = Prometerlo
 review-one-word = { $line }
 review-word = ¿Una palabra para este momento?
     .skip = Saltar
