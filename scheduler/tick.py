@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,22 +15,28 @@ TICK = 2  # seconds
 HOUSE = 600  # seconds
 LOOK = 15.0  # seconds between two looks of the guard
 SILENCE = 60.0  # seconds without a tick, by the monotonic clock, after which the guard wakes the scheduler
+JUMP = timedelta(hours=6)  # by which the clock may move between two ticks and be believed at once
 
 Work = Callable[[], Awaitable[object]]
 
 
 class Ticker:
-    """Calls `tick` every two seconds and `house` every ten minutes; a job that fails is called again next time."""
+    """Calls `tick` every two seconds and `house` every ten minutes; a job that fails is called again next time.
+
+    A clock that jumped by more than six hours is not believed until the next tick agrees with it: meanwhile nothing
+    rings, and nothing is let go of as if its time were over.
+    """
 
     def __init__(self, tick: Work, house: Work) -> None:
         self.last = time.monotonic()
         self._tick, self._house = tick, house
+        self._shift = _shift()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._jobs: list[Job] = []
         self._guard: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        for work, seconds in ((self._ring, TICK), (self._house, HOUSE)):
+        for work, seconds in ((self._ring, TICK), (self._keep, HOUSE)):
             job = self._scheduler.add_job(
                 work,
                 "interval",
@@ -52,8 +58,20 @@ class Ticker:
 
     async def _ring(self) -> None:
         self.last = time.monotonic()
+        believed, self._shift = self._believed(), _shift()
+        if not believed:
+            logging.getLogger(__name__).warning("%s", "clock jumped: one tick is left out")
+            return
         await self._tick()
         self.last = time.monotonic()
+
+    async def _keep(self) -> None:
+        if self._believed():
+            await self._house()
+
+    def _believed(self) -> bool:
+        """Whether the clock went on since the last tick as time did."""
+        return abs(_shift() - self._shift) < JUMP
 
     async def _watch(self) -> None:
         """A clock that was set back leaves jobs asleep until it has caught up: they are put to now."""
@@ -65,3 +83,8 @@ class Ticker:
                     job.modify(next_run_time=Clock().now())
                 self._scheduler.wakeup()
                 self.last = time.monotonic()
+
+
+def _shift() -> timedelta:
+    """The clock beside time that cannot be set: it changes when the clock does."""
+    return timedelta(seconds=Clock().now().timestamp() - time.monotonic())

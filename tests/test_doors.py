@@ -400,6 +400,33 @@ async def test_the_ticker_calls_both_and_is_woken_when_it_sleeps(monkeypatch: py
     assert called.count("tick") > 3
 
 
+@pytest.mark.parametrize(("hours", "left_out"), [(5, False), (7, True), (-7, True), (8760, True)])
+async def test_a_clock_that_jumps_is_believed_when_two_ticks_agree(
+    hours: int, left_out: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+
+    def call(name: str) -> Any:
+        async def work() -> None:
+            called.append(name)
+
+        return work
+
+    ticker = tick.Ticker(call("tick"), call("house"))
+    await ticker._ring()
+    await ticker._keep()
+    assert called == ["tick", "house"]
+    there = Clock.now
+    monkeypatch.setattr(Clock, "now", lambda self: there(self) + timedelta(hours=hours))
+    await ticker._keep()
+    await ticker._ring()
+    assert called[2:] == ([] if left_out else ["house", "tick"])
+    called.clear()
+    await ticker._ring()
+    await ticker._keep()
+    assert called == ["tick", "house"], "two ticks agree"
+
+
 # --- the house -------------------------------------------------------------------------------------------------------
 
 
