@@ -1,6 +1,6 @@
 """`evenfall capacity`: what so many couples need, on paper. docs/scale.md explains the same arithmetic.
 
-What a process does and what an evening leaves on the disk are figures of docs/performance.md, rounded against us;
+What a process does and what an evening leaves on the disk are estimates, rounded against us;
 Telegram's limits are its own. Who asks says how their couples live.
 """
 
