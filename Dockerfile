@@ -1,9 +1,9 @@
 # Evenfall in a container. Build it, then see compose.yaml for how it is meant to be run.
 #
 # The base is named by its tag. To pin it, ask your registry for the digest of today and pass it:
-#   docker buildx imagetools inspect python:3.11-slim
-#   docker build --build-arg BASE=python:3.11-slim@sha256:<that digest> -t evenfall .
-ARG BASE=python:3.11-slim
+#   docker buildx imagetools inspect python:3.11-slim-trixie
+#   docker build --build-arg BASE=python:3.11-slim-trixie@sha256:<that digest> -t evenfall .
+ARG BASE=python:3.11-slim-trixie
 
 FROM ${BASE} AS build
 WORKDIR /src
@@ -16,6 +16,10 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels 
  && pip --python /opt/evenfall/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl
 
 FROM ${BASE}
+# pg_dump and pg_restore for `evenfall backup` and `restore`, of the same version as the server in compose.scale.yaml.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends postgresql-client-17=17.* \
+ && rm -rf /var/lib/apt/lists/*
 # Two directories are written to, and only these: the database, and (on a volume of its own, so that a copy of the
 # one is worthless without the other) the keys. A new named volume takes owner and mode from here.
 RUN install -d -o 10001 -g 10001 -m 0700 /data /keys

@@ -1,4 +1,4 @@
-"""What several tests share: a new house (database and key), made once and copied."""
+"""What several tests share: a new house (database and key) on either database, made once and copied."""
 
 import os
 import shutil
@@ -33,9 +33,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.clear()
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest) -> Path:
+    """A folder with a new database and its key: copy it, never open it. Every test that asks for it runs on both."""
+    return request.getfixturevalue("postgres_house" if request.param == "postgresql" else "sqlite_house")
+
+
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a new database and its key: copy it, never open it."""
+def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house")
     make_house(folder)
     return folder
@@ -43,7 +48,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The same on PostgreSQL. Where that cannot run, what needs it is skipped; where all must be shown, it fails."""
+    """Where PostgreSQL cannot run, what needs it is skipped; where all must be shown, it fails."""
     try:
         postgres.server()
     except postgres.NoServer as no:
@@ -51,7 +56,13 @@ def postgres_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             raise
         pytest.skip(str(no))
     folder = tmp_path_factory.mktemp("postgres")
-    (folder / ON_POSTGRES).write_text(postgres.create())
+    (folder / ON_POSTGRES).write_text(postgres.create(kept=True))
     make_house(folder)
     yield folder
     postgres.drop_all()
+
+
+@pytest.fixture(autouse=True)
+def databases_of_one_test() -> Iterator[None]:
+    yield
+    postgres.drop_used()

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 PLACE = "EVENFALL_TEST_POSTGRES"  # the folder of our own server, told to the processes that test side by side
-CREATED: list[str] = []
+KEPT: list[str] = []  # the databases that others are copied from
+USED: list[str] = []  # those of one test
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -89,18 +90,25 @@ def at(name: str) -> str:
     return make_url(server()).set(database=name).render_as_string(hide_password=False)
 
 
-def create(template: str | None = None) -> str:
+def create(template: str | None = None, kept: bool = False) -> str:
     """A new database, empty or a copy of one that nobody uses now. Returns its name."""
     name = f"evenfall_test_{uuid.uuid4().hex[:12]}"
-    CREATED.append(name)
+    (KEPT if kept else USED).append(name)
     _admin(f'create database {name} template "{template or "template0"}"')
     return name
 
 
+def drop_used() -> None:
+    """After each test, what was its own."""
+    while USED:
+        _admin(f"drop database if exists {USED.pop()} with (force)")
+
+
 def drop_all() -> None:
     """What this process has created."""
-    while CREATED:
-        _admin(f"drop database if exists {CREATED.pop()} with (force)")
+    USED.extend(KEPT)
+    KEPT.clear()
+    drop_used()
 
 
 def _admin(statement: str) -> None:

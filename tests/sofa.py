@@ -6,18 +6,18 @@ each phone (what was shown, and when) and into the database.
         assert us.phone("Ben") == ...
 """
 
-import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dialogue.event import Event
 from models import Base, Couple, DataKey, Outbox, Person
+from models.database import Database
 from models.keys import Sealed, keys_of
 from playground.world import Person as Phone
 from playground.world import Shown
@@ -128,13 +128,10 @@ class Sofa:
     def file(self) -> Path:
         return self.stage.folder / "data" / "evenfall.db"
 
-    def raw(self, *without: str) -> dict[str, list[tuple[Any, ...]]]:
+    async def raw(self, *without: str) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table as it lies there, sealed."""
-        with sqlite3.connect(self.file) as db:
-            tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
-            found = {name: db.execute(f"select * from {name}").fetchall() for name in tables if name not in without}
-        db.close()
-        return {name: sorted(rows, key=repr) for name, rows in found.items()}
+        found = await lying(self.stage.database)
+        return {name: rows for name, rows in found.items() if name not in without}
 
     async def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Every row of every table, with what is sealed in clear."""
@@ -157,6 +154,13 @@ class Sofa:
             await keys_of(db).load(db, "system:outbox")
             waiting = select(Outbox).where(Outbox.state == "pending", Outbox.number > after).order_by(Outbox.number)
             return [_opened(row) for row in await db.scalars(waiting)]
+
+
+async def lying(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """What the database gives to whoever has no key."""
+    async with database.engine.connect() as db:
+        found = {name: await db.execute(text(f"select * from {name}")) for name in Base.metadata.tables}
+        return {name: sorted((tuple(row) for row in rows), key=repr) for name, rows in found.items()}
 
 
 async def unlock(db: AsyncSession) -> None:
@@ -184,4 +188,4 @@ async def sofa(house: Path, folder: Path, *steps: str, start: datetime = START) 
         await stage.close()
 
 
-__all__ = ["ENDED", "EVENING", "GROUP", "Item", "Outbox", "PAIRED", "Seen", "Sofa", "sofa", "unlock"]
+__all__ = ["ENDED", "EVENING", "GROUP", "Item", "Outbox", "PAIRED", "Seen", "Sofa", "lying", "sofa", "unlock"]

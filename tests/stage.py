@@ -73,12 +73,15 @@ async def open_house(folder: Path) -> Database:
     return database
 
 
-def copy_house(house: Path, folder: Path) -> None:
-    """A house of one's own, as the other stands. One on PostgreSQL is a key, and a database by its name."""
+def copy_house(house: Path, folder: Path, kept: bool = False) -> None:
+    """A house of one's own, as the other stands. One on PostgreSQL is a key, and a database by its name.
+
+    Its database goes after the test, unless it is kept for others to copy.
+    """
     shutil.copytree(house, folder)
     name = folder / ON_POSTGRES
     if name.exists():
-        name.write_text(postgres.create(name.read_text()))
+        name.write_text(postgres.create(name.read_text(), kept))
 
 
 class Stage:

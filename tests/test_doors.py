@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -56,7 +55,7 @@ from playground.app import Server, app
 from playground.bot_api import BotApi
 from playground.world import World
 from scheduler import tick
-from tests.stage import TEXTS, open_house
+from tests.stage import TEXTS, copy_house, open_house
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
 TOKEN = "7700000001:" + "t" * 35
@@ -95,7 +94,7 @@ class Porch:
 
     async def rows(self, table: Any = Inbox) -> list[Any]:
         async with self.database.session() as db:
-            return list(await db.scalars(select(table)))
+            return list(await db.scalars(select(table).order_by(*table.__table__.primary_key)))
 
     async def count(self, table: Any) -> int:
         async with self.database.session() as db:
@@ -104,7 +103,7 @@ class Porch:
 
 @pytest.fixture
 async def porch(house: Path, tmp_path: Path) -> AsyncIterator[Porch]:
-    shutil.copytree(house, tmp_path / "house")
+    copy_house(house, tmp_path / "house")
     porch = Porch(await open_house(tmp_path / "house"))
     yield porch
     await porch.poller.close()

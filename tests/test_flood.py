@@ -2,7 +2,6 @@
 
 import asyncio
 import resource
-import shutil
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from bot import flood, measures
 from bot.door import Door
 from bot.flood import KNOWN, PAUSES, QUEUE, STATIC, STRANGER, Flood
 from models import Inbox
-from tests.stage import open_house
+from tests.stage import copy_house, open_house
 from tests.test_doors import BOT, GROUP, NOW, Porch, said
 
 ANA, BEN, CLEO = 5, 6, 7
@@ -68,7 +67,7 @@ class Gate(Porch):
 
 @pytest.fixture
 async def gate(house: Path, tmp_path: Path) -> AsyncIterator[Gate]:
-    shutil.copytree(house, tmp_path / "house")
+    copy_house(house, tmp_path / "house")
     gate = Gate(await open_house(tmp_path / "house"))
     yield gate
     await gate.door.close()

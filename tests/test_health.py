@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import shutil
 import signal
 import sqlite3
 import time
@@ -16,6 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from cryptography.fernet import Fernet, MultiFernet
+from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from telegram.error import NetworkError, RetryAfter
 
@@ -27,10 +27,10 @@ from bot.health import Health
 from bot.poll import Poller
 from bot.stop import Stop
 from dialogue.clock import Clock
-from models import Inbox, Lease, Outbox, new_id
+from models import Inbox, KeyCheck, Lease, Outbox, new_id
 from playground.app import Server, app
 from playground.world import World
-from tests.stage import open_house
+from tests.stage import copy_house, open_house
 from tests.test_doors import NOW, TOKEN, Porch, _nothing, end, environment, start, until
 
 Json = dict[str, Any]
@@ -83,6 +83,13 @@ class Bed(Porch):
         told = {"system": "telegram", "chat_id": 987_654_321, "kind": "send", "grade": "A", "created_at": at}
         return Outbox(id=new_id(), state=state, not_before=at, **told | more)
 
+    async def leased(self, seconds: float) -> None:
+        """Somebody polls for so long. Leases run by the clock of the database."""
+        async with self.database.begin() as db:
+            await db.execute(delete(Lease))
+            now = Clock().now() if self.database.engine.dialect.name == "postgresql" else NOW
+            db.add(Lease(name="poller", owner="x", until=now.timestamp() + seconds, fence=3))
+
     def letter(self, number: int, state: str = "new", late: float = 0) -> Inbox:
         at = NOW - timedelta(seconds=late)
         return Inbox(id=new_id(), system="telegram", update_id=number, state=state, received_at=at)
@@ -90,9 +97,10 @@ class Bed(Porch):
 
 @pytest.fixture
 async def bed(house: Path, tmp_path: Path) -> AsyncIterator[Bed]:
-    shutil.copytree(house, tmp_path / "house")
+    copy_house(house, tmp_path / "house")
     bed = Bed(await open_house(tmp_path / "house"))
     await bed.lie_down(tmp_path)
+    await bed.leased(600)
     yield bed
     bed.health.listener.socket.close()
     await bed.caller.aclose()
@@ -138,11 +146,13 @@ async def clock(bed: Bed) -> None:
 
 async def lease(bed: Bed) -> None:
     """Several replicas, and the one that polled is gone."""
-    await bed.add(Lease(name="poller", owner="x", until=NOW.timestamp() - 1, fence=3))
+    await bed.leased(-1)
     bed.health.database.shared = True
 
 
 async def no_lease(bed: Bed) -> None:
+    async with bed.database.begin() as db:
+        await db.execute(delete(Lease))
     bed.health.database.shared = True
 
 
@@ -166,8 +176,8 @@ async def test_what_is_only_nearly_late_is_well(bed: Bed) -> None:
         bed.letter(1, late=59), bed.letter(2, "done", late=999), bed.letter(3, "dead", late=999), bed.post(late=299),
         bed.post("sent", late=999), bed.post("unknown", late=999), bed.post(late=999, grade="B"), bed.post(late=-999),
         bed.post(late=999, expires_at=NOW - timedelta(seconds=1)),
-        Lease(name="poller", owner="x", until=NOW.timestamp() + 5, fence=3),
     )  # fmt: skip
+    await bed.leased(5)
     bed.health.database.shared = True
     assert await bed.ill() == []
 
@@ -191,7 +201,8 @@ async def test_a_database_that_fails_or_hangs_is_red_in_time(bed: Bed, monkeypat
         assert (await bed.numbers())["evenfall_database_up"] == 0
     with monkeypatch.context() as patch:
         patch.setattr(health, "PROBE", 0.1)
-        async with bed.companion.worker.lock:
+        async with bed.companion.worker.write() as db:  # somebody writes, and does not end
+            await db.execute(update(KeyCheck).values(fingerprint=KeyCheck.fingerprint))
             assert await bed.ill() == stored
     assert await bed.ill() == []
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from bot.stop import Stop
 from dialogue.clock import SettableClock
 from playground.app import app
 from playground.world import World
-from tests.stage import open_house
+from tests.stage import copy_house, open_house
 
 TOKEN = "7700000001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 CANARY = "canary-ZQ4"
@@ -54,7 +53,7 @@ def written(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 async def test_a_day_under_faults_leaves_no_word_and_no_token(
     written: list[str], house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(house, tmp_path / "house")
+    copy_house(house, tmp_path / "house")
     database = await open_house(tmp_path / "house")
     clock = SettableClock(datetime(2026, 3, 2, 20, 30, tzinfo=UTC))
     world = World(clock)

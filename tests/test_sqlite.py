@@ -15,8 +15,8 @@ from tests.stage import copy_house, open_house
 
 
 @pytest.fixture
-async def opened(house: Path, tmp_path: Path):
-    copy_house(house, tmp_path / "house")
+async def opened(sqlite_house: Path, tmp_path: Path):
+    copy_house(sqlite_house, tmp_path / "house")
     database = await open_house(tmp_path / "house")
     async with database.begin() as db:
         await db.execute(text("CREATE TABLE n (n INTEGER)"))

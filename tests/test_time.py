@@ -318,9 +318,9 @@ async def second(us: Sofa) -> Engine:
     return Engine(Practices(PRACTICES), TEXTS, us.stage.clock, us.stage.links())
 
 
-async def test_two_tickers_ring_each_alarm_once(house, tmp_path):
+async def test_two_tickers_ring_each_alarm_once(sqlite_house, tmp_path):
     """R45."""
-    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 20:29") as us:
+    async with sofa(sqlite_house, tmp_path, *PAIRED, "-- Tuesday 20:29") as us:
         us.stage.clock.forward(timedelta(minutes=1))
         other = await open_house(us.stage.folder)
         try:
@@ -336,9 +336,9 @@ async def test_two_tickers_ring_each_alarm_once(house, tmp_path):
             await other.close()
 
 
-async def test_a_ring_that_is_heard_by_two_rings_once(house, tmp_path):
+async def test_a_ring_that_is_heard_by_two_rings_once(sqlite_house, tmp_path):
     """R45. Both had found it due before either had played it."""
-    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 20:29") as us:
+    async with sofa(sqlite_house, tmp_path, *PAIRED, "-- Tuesday 20:29") as us:
         us.stage.clock.forward(timedelta(minutes=1))
         other = await open_house(us.stage.folder)
         try:

@@ -47,9 +47,9 @@ def button(us: Sofa, name: str, label: str) -> Event:
 # --- both at once ----------------------------------------------------------------------------------------------------
 
 
-async def test_both_tap_at_once(house, tmp_path):
+async def test_both_tap_at_once(sqlite_house, tmp_path):
     """Two processes, one database: one waits for the other, both answers count, the words are shown once."""
-    async with sofa(house, tmp_path, *PAIRED, *BOTH_IN) as us:
+    async with sofa(sqlite_house, tmp_path, *PAIRED, *BOTH_IN) as us:
         other = await open_house(us.stage.folder)
         engine = Engine(Practices(PRACTICES), TEXTS, us.stage.clock, us.stage.links())
         try:
@@ -88,9 +88,9 @@ async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncI
     await engine.dispose()
 
 
-async def test_who_loses_the_race_is_played_again(house, tmp_path):
+async def test_who_loses_the_race_is_played_again(sqlite_house, tmp_path):
     """The second writer fails before it has said anything; played again, both answers count."""
-    async with sofa(house, tmp_path, *PAIRED, *BOTH_IN) as us:
+    async with sofa(sqlite_house, tmp_path, *PAIRED, *BOTH_IN) as us:
         ana, ben = button(us, "Ana", "I'm here"), button(us, "Ben", "I'm here")
         async with unlocked(us, lambda: us.hear(ben)) as db:
             with pytest.raises(StaleDataError):
@@ -114,13 +114,13 @@ STATES = {
 
 async def pressed(us: Sofa, *taps: Event) -> list[str]:
     """What presses are answered with; they must change nothing else."""
-    before = us.raw("outbox")
+    before = await us.raw("outbox")
     last = max((row["number"] for row in await us.posts()), default=0)
     async with us.stage.database.begin() as db:
         for tap in taps:
             await us.stage.engine.hear(db, tap)
     said = await us.posts(last)
-    assert us.raw("outbox") == before
+    assert await us.raw("outbox") == before
     assert [row["kind"] for row in said] == ["answer"] * len(taps)
     return [row["body"]["text"] for row in said]
 
@@ -290,10 +290,10 @@ IN_GROUP = [
 async def test_a_stranger_leaves_no_row(house, tmp_path):
     """Nothing but one sentence: to begin, send /start."""
     async with sofa(house, tmp_path, *PAIRED) as us:
-        before = us.raw("outbox")
+        before = await us.raw("outbox")
         for does in PRIVATE:
             await us.hear(us.event("Cleo", message=9, **does))
-            assert us.raw("outbox") == before, does
+            assert await us.raw("outbox") == before, does
         said = await us.posts()
         assert {row["chat_id"] for row in said} == {us.person("Cleo").chat}
         assert {row["body"]["text"] for row in said} == {"Hello. To begin, send /start.", STALE}
@@ -307,14 +307,14 @@ async def test_who_is_not_of_the_couple_changes_nothing_in_its_group(known: str,
             await us("Cleo: /start", "Cleo: [I'm 18 or older, begin]", "Cleo: [Go on]", "Cleo: [It's…]")
         if known == "of another couple":
             await another(us)
-        group, before = us.talk.group(), us.raw("outbox")
+        group, before = us.talk.group(), await us.raw("outbox")
         for does in IN_GROUP:
             await us.hear(us.event("Cleo", chat=group, private=False, message=9, **does))
-            assert us.raw("outbox") == before, does
+            assert await us.raw("outbox") == before, does
         assert {row["kind"] for row in await us.posts()} == {"answer"}
         await us.hear(us.event("Cleo", "chosen", message=9, to=group))
         assert [row for row in await us.posts() if row["chat_id"] == group and row["kind"] != "answer"] == []
-        assert us.raw("outbox")["couples"] == before["couples"]
+        assert (await us.raw("outbox"))["couples"] == before["couples"]
 
 
 async def another(us: Sofa) -> None:
@@ -335,7 +335,7 @@ async def another(us: Sofa) -> None:
 
 async def test_a_stranger_s_group_is_left_with_one_neutral_line(house, tmp_path):
     async with sofa(house, tmp_path, *PAIRED) as us:
-        before = us.raw("outbox")
+        before = await us.raw("outbox")
         await us.hear(us.event("Cleo", "added", chat=-5, private=False))
         assert [(row["kind"], row["body"].get("text")) for row in await us.posts()] == [
             ("send", "This isn't my place. Goodbye."),
@@ -344,15 +344,15 @@ async def test_a_stranger_s_group_is_left_with_one_neutral_line(house, tmp_path)
         for does in IN_GROUP:
             await us.hear(us.event("Cleo", chat=-5, private=False, message=9, **does))
         assert {row["kind"] for row in await us.posts()} == {"send", "leave", "answer"}
-        assert us.raw("outbox") == before
+        assert await us.raw("outbox") == before
 
 
 @pytest.mark.parametrize("kind", ["removed", "joined", "left", "moved", "counted"])
 async def test_what_happens_in_a_group_that_nobody_knows(kind: str, house, tmp_path):
     async with sofa(house, tmp_path, *PAIRED) as us:
-        before = us.raw()
+        before = await us.raw()
         await us.hear(Event(kind, chat=-5, private=False, to=-6, count=9))
-        assert us.raw() == before
+        assert await us.raw() == before
 
 
 # --- what is no longer there -----------------------------------------------------------------------------------------
@@ -362,7 +362,7 @@ async def test_what_happens_in_a_group_that_nobody_knows(kind: str, house, tmp_p
 async def test_a_step_that_is_gone_closes_its_talk_kindly(how: str, house, tmp_path, monkeypatch):
     """After an update: no error, no dead button, and what was answered before is kept."""
     async with sofa(house, tmp_path, *PAIRED, EVENING, "Ben: [No]", "Ben: soup", "Ana: [No]", "Ana: bread") as us:
-        gone = us.raw("outbox")["conversations"]
+        gone = (await us.raw("outbox"))["conversations"]
         monkeypatch.delitem(checkin.practice.steps, "pinch")
         us.from_now()
         await us("Ana: [Skip]" if how == "pressed" else "Ana: the tram")
@@ -403,14 +403,14 @@ async def test_an_edited_message_changes_nothing(house, tmp_path):
         ana = us.person("Ana")
         number = us.world.say(ana, ana.chat, "bread")
         await us("-- nothing")
-        before = us.raw()
+        before = await us.raw()
         us.world.edit(ana, ana.chat, number, "something else")
         [edit] = us.world.pending()
         assert "edited_message" in edit
         assert shape.fit(edit) is None, "the front leaves it at the door"
         us.from_now()
         await us("-- nothing")
-        assert (us.raw(), us.shown()) == (before, [])
+        assert (await us.raw(), us.shown()) == (before, [])
 
 
 # --- words that are long, or want to be more than words --------------------------------------------------------------

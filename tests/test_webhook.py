@@ -3,10 +3,8 @@
 import asyncio
 import contextlib
 import json
-import shutil
 import signal
 import socket
-import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -17,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from telegram.error import BadRequest, NetworkError
 
@@ -31,7 +30,7 @@ from playground.app import Server, app
 from playground.bot_api import BotApi
 from playground.content import Refused
 from playground.world import World
-from tests.stage import open_house
+from tests.stage import copy_house, open_house
 from tests.test_doors import TOKEN, Porch, _nothing, end, environment, said, start, until
 
 SECRET = "Zq3-" + "aB9_xYw7" * 5
@@ -93,7 +92,7 @@ class Gate(Porch):
 
 @pytest.fixture
 async def gate(house: Path, tmp_path: Path, telegram: Json) -> AsyncIterator[Gate]:
-    shutil.copytree(house, tmp_path / "house")
+    copy_house(house, tmp_path / "house")
     gate = Gate(await open_house(tmp_path / "house"))
     yield gate
     gate.webhook.listener.socket.close()
@@ -199,8 +198,10 @@ async def _unheard(db: Any, event: Any) -> None: ...
 async def test_200_means_stored_and_twice_is_once(gate: Gate, tmp_path: Path) -> None:
     headers = {"content-type": "Application/JSON; charset=utf-8", HEADER.upper(): SECRET}
     assert await gate.call(headers=headers) == 200
-    with contextlib.closing(sqlite3.connect(tmp_path / "house" / "data" / "evenfall.db")) as other:
-        assert other.execute("select update_id, state from inbox").fetchall() == [(1, "new")]  # seen from outside
+    other = await open_house(tmp_path / "house")  # seen from outside
+    async with other.session() as db:
+        assert [(row.update_id, row.state) for row in await db.scalars(select(Inbox))] == [(1, "new")]
+    await other.close()
     assert [await gate.call() for _ in range(3)] == [200, 200, 200]
     assert await gate.count(Inbox) == 1
 
@@ -217,7 +218,9 @@ async def test_the_database_is_down_503_and_brought_again_once(gate: Gate, monke
 async def test_the_database_hangs_503(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(webhook, "STORE", 0.1)
-        async with gate.worker.lock:
+        async with gate.worker.write() as db:  # somebody writes, and does not end
+            if gate.database.shared:
+                await db.execute(text("lock table inbox in exclusive mode"))
             assert await gate.call() == 503
     assert await gate.call() == 200
     assert await gate.count(Inbox) == 1

@@ -480,7 +480,7 @@ class Play:
         await self.play(Transcript(FOLDER / f"{name}.txt"))
         if first:
             await stage.close()
-            copy_house(stage.folder, house)
+            copy_house(stage.folder, house, kept=True)
             mine = {name: value for name, value in vars(self).items() if name != "stage"}
             PLAYED[house] = copy.deepcopy((self.world, mine))
             await stage.open()
