@@ -30,7 +30,7 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot import logs, static
+from bot import logs, shape, static
 from bot.errors import action
 from bot.wire import READ, Wire
 from dialogue.event import Event, Kind
@@ -78,6 +78,15 @@ def make_request(read: float, connections: int, httpx_kwargs: Json) -> BaseReque
     return HTTPXRequest(connections, httpx_kwargs=httpx_kwargs) if httpx_kwargs else Wire(read, connections)
 
 
+def _sound(event: Event) -> bool:
+    """python-telegram-bot takes any value for any field; beyond this door a number is a number."""
+    numbers = (event.user, event.chat, event.message, event.reply_to, event.to)
+    words = (event.words, event.data, event.tap, event.name, event.username, event.language)
+    return all(one is None or (type(one) is int and abs(one) < shape.BIG) for one in numbers) and all(
+        one is None or isinstance(one, str) for one in words
+    )
+
+
 class TelegramLinks:
     """Addresses of t.me, which open what only the app can do."""
 
@@ -106,6 +115,12 @@ class TelegramFront:
 
     def to_event(self, update: Json) -> Event | None:
         """What an update means; None for what means nothing to us. Raises on what cannot be read."""
+        event = self._read(update)
+        if event is not None and not _sound(event):
+            raise TypeError("a number or a word is of another type")
+        return event
+
+    def _read(self, update: Json) -> Event | None:
         if "my_chat_member" in update:
             change = update["my_chat_member"]
             return self._once(_standing(change), update["update_id"], change["date"])

@@ -301,9 +301,9 @@ async def writing(us: Sofa) -> AsyncIterator[None]:
         await other.close()
 
 
-async def test_what_is_only_in_the_log_is_in_the_backup(house, tmp_path):
+async def test_what_is_only_in_the_log_is_in_the_backup(sqlite_house, tmp_path):
     """A plain copy of the file would not hold it."""
-    async with sofa(house, tmp_path, *PAIRED) as us:
+    async with sofa(sqlite_house, tmp_path, *PAIRED) as us:
         writer = sqlite3.connect(us.file, isolation_level=None)
         writer.execute("pragma wal_checkpoint(truncate)")
         plain = us.file.read_bytes()
@@ -639,7 +639,7 @@ async def test_the_wrong_key_is_refused_before_anything_is_written(taken, tmp_pa
     await restore(config_of(there), content, keys, console=quiet())
 
 
-async def test_keys_of_others_are_refused(taken, tmp_path, house):
+async def test_keys_of_others_are_refused(taken, tmp_path, sqlite_house):
     """Under the same master key, of the same people, but other keys: caught by opening one name of each."""
     folder, content, keys = taken
     there = empty(tmp_path / "there", folder)
@@ -672,8 +672,8 @@ async def test_a_database_in_use_is_left_alone(taken, tmp_path):
         await refused(restore(config_of(there), content, keys), "already running", 75)
 
 
-async def test_where_a_backup_may_not_lie(house, tmp_path):
-    async with sofa(house, tmp_path) as us:
+async def test_where_a_backup_may_not_lie(sqlite_house, tmp_path):
+    async with sofa(sqlite_house, tmp_path) as us:
         config = config_of(us.stage.folder)
         await refused(backup(config, us.stage.folder), "lies inside")
         await refused(backup(config, us.stage.folder / "data" / "backups"), "inside the data directory")
@@ -690,8 +690,8 @@ async def test_where_a_backup_may_not_lie(house, tmp_path):
     await refused(backup(config_of(tmp_path / "there"), tmp_path / "backups"), "nothing to back up")
 
 
-async def test_a_damaged_database_makes_no_backup(house, tmp_path):
-    async with sofa(house, tmp_path, *PAIRED) as us:
+async def test_a_damaged_database_makes_no_backup(sqlite_house, tmp_path):
+    async with sofa(sqlite_house, tmp_path, *PAIRED) as us:
         folder = us.stage.folder
     file = folder / "data" / "evenfall.db"
     db = sqlite3.connect(file)
@@ -706,8 +706,8 @@ async def test_a_damaged_database_makes_no_backup(house, tmp_path):
     assert list((tmp_path / "backups").iterdir()) == []
 
 
-async def test_what_a_killed_run_has_left_is_removed(house, tmp_path):
-    async with sofa(house, tmp_path, *PAIRED) as us:
+async def test_what_a_killed_run_has_left_is_removed(sqlite_house, tmp_path):
+    async with sofa(sqlite_house, tmp_path, *PAIRED) as us:
         data, backups = us.stage.folder / "data", tmp_path / "backups"
         backups.mkdir()
         left = [
@@ -773,9 +773,9 @@ def test_the_doctor_tells_the_age(tmp_path):
 # --- the commands ----------------------------------------------------------------------------------------------------
 
 
-async def test_the_commands_do_it_and_say_so(house, tmp_path):
+async def test_the_commands_do_it_and_say_so(sqlite_house, tmp_path):
     """As somebody would type it: a table and 0, or one sentence and 78."""
-    async with sofa(house, tmp_path, *WORDS) as us:
+    async with sofa(sqlite_house, tmp_path, *WORDS) as us:
         folder = us.stage.folder
     env = {"EVENFALL_DATA": str(folder / "data"), "EVENFALL_KEYS_FILE": str(folder / "key"), "COLUMNS": "200"}
     done = evenfall(tmp_path, "backup", "backups", **env)
@@ -796,8 +796,8 @@ async def test_the_commands_do_it_and_say_so(house, tmp_path):
     assert len(await words(there)) == 2
 
 
-async def test_a_postgres_without_its_programs_or_server_is_a_sentence(house, tmp_path, monkeypatch):
-    async with sofa(house, tmp_path) as us:
+async def test_a_postgres_without_its_programs_or_server_is_a_sentence(sqlite_house, tmp_path, monkeypatch):
+    async with sofa(sqlite_house, tmp_path) as us:
         folder = us.stage.folder
     config = config_of(folder, database_url="postgresql+asyncpg://nobody@127.0.0.1:1/none")
     await refused(backup(config, tmp_path / "backups"), "", 75)

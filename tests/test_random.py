@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models import Inbox, Outbox
 from tests.campaign.random_updates import KINDS, Telegram
-from tests.sofa import PAIRED, sofa
+from tests.sofa import PAIRED
 from tests.stage import START, TelegramStage
 from tests.transcript import Play
 

@@ -37,7 +37,8 @@ COMMANDS = (
     "rights", "sos", "settings", "help", "leave", "erase", "export", "schedule", "own", "rules", "hold", "say",
 )  # fmt: skip
 WRONG: tuple[Any, ...] = (None, True, -1, 2**70, 1.5, "", f"{CANARY}", [], [1], {}, {"id": "x"}, [[{}]])
-SINCE = ("persistent_id", "option_persistent_ids", "allows_revoting")  # required, whatever the signature says
+# required, whatever the signature says
+SINCE = ("persistent_id", "option_persistent_ids", "allows_revoting", "members_only", "can_react_to_messages")
 OTHERS = (
     "edited_message", "channel_post", "edited_channel_post", "chat_member", "message_reaction", "poll", "poll_answer",
     "inline_query", "chat_join_request", "business_message", "chat_boost", "purchased_paid_media", "pre_checkout_query",
