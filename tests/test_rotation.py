@@ -41,7 +41,7 @@ NOW = datetime(2026, 3, 5, tzinfo=UTC)
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def lived_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house with words of two in it, kept, asked and on their way: copy it."""
-    kind = "house" if request.param == "sqlite" else "postgres_house"
+    kind = "sqlite_house" if request.param == "sqlite" else "postgres_house"
     new, folder = request.getfixturevalue(kind), tmp_path_factory.mktemp("lived_in")
 
     async def live() -> None:
@@ -371,8 +371,8 @@ async def test_the_doctor_tells_the_key_s_age(home: Path, monkeypatch):
 
 
 @pytest.fixture
-def typed(house: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    copy_house(house, tmp_path / "typed")
+def typed(sqlite_house: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    copy_house(sqlite_house, tmp_path / "typed")
     env = {"EVENFALL_DATA": str(tmp_path / "typed" / "data"), "EVENFALL_KEYS_FILE": str(tmp_path / "typed" / "key")}
     yield lambda *words: evenfall(tmp_path, "keys", *words, **env)
 
@@ -386,11 +386,11 @@ def test_the_commands_say_one_thing_and_their_code(typed: Callable[..., Any], tm
     assert (done.returncode, done.stdout) == (78, "") and done.stderr.count("\n") == 1
 
 
-async def test_data_keys_are_not_changed_under_a_running_companion(house: Path, tmp_path: Path):
+async def test_data_keys_are_not_changed_under_a_running_companion(sqlite_house: Path, tmp_path: Path):
     """On SQLite; and a master key that cannot be written, and a place without a database, are each a sentence."""
     from bot.run import LOCK, alone
 
-    copy_house(house, tmp_path / "home")
+    copy_house(sqlite_house, tmp_path / "home")
     config = config_of(tmp_path / "home")
     with alone(config.data / LOCK), pytest.raises(Stop, match="already running") as stop:
         await rotate_data(config, "all")

@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import re
 import time
+from collections.abc import Iterator
 from functools import cache
 from random import Random
 from typing import Any
@@ -106,7 +107,9 @@ class Telegram:
             name = self.random.choice(OTHERS)
             wanted = next(wanted for field, wanted, _ in fields(telegram.Update) if field == name)
             told = {name: self.message() if wanted.startswith("telegram._message.Message") else self.value(wanted, 3)}
-        return {name: self.spoilt(value) for name, value in told.items()}
+        told = {name: self.spoilt(value) for name, value in told.items()}
+        self.chats |= set(_places(told))
+        return told
 
     # --- what people do ------------------------------------------------------------------------------------------
 
@@ -220,6 +223,18 @@ class Telegram:
                 continue
             found[name] = self.spoilt(one)
         return found
+
+
+def _places(told: Any, name: str = "") -> Iterator[int]:
+    """The chats and people that an update speaks of where somebody may answer: not those that a field only quotes."""
+    if isinstance(told, dict):
+        if name in ("chat", "from") and type(told.get("id")) is int:
+            yield told["id"]
+        for key, one in told.items():
+            if key in ("message", "callback_query", "my_chat_member", "chat", "from", "chat_shared"):
+                yield from _places(one, key)
+            elif key in ("migrate_to_chat_id", "chat_id") and type(one) is int:
+                yield one
 
 
 @run("F1", "random updates, whole, lacking and wrong", cost=40)
