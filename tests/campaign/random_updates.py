@@ -233,7 +233,7 @@ def _places(told: Any, name: str = "") -> Iterator[int]:
         for key, one in told.items():
             if key in ("message", "callback_query", "my_chat_member", "chat", "from", "chat_shared"):
                 yield from _places(one, key)
-            elif key in ("migrate_to_chat_id", "chat_id") and type(one) is int:
+            elif key in ("migrate_to_chat_id", "migrate_from_chat_id", "chat_id") and type(one) is int:
                 yield one
 
 
