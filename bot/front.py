@@ -81,10 +81,9 @@ def make_request(read: float, connections: int, httpx_kwargs: Json) -> BaseReque
 def _sound(event: Event) -> bool:
     """python-telegram-bot takes any value for any field; beyond this door a number is a number."""
     numbers = (event.user, event.chat, event.message, event.reply_to, event.to)
-    words = (event.words, event.data, event.tap, event.name, event.username, event.language)
-    return all(one is None or (type(one) is int and abs(one) < shape.BIG) for one in numbers) and all(
-        one is None or isinstance(one, str) for one in words
-    )
+    words = (event.words, event.data, event.tap, event.name, event.username or "", event.language)
+    counted = all(one is None or (type(one) is int and abs(one) < shape.BIG) for one in numbers)
+    return counted and all(isinstance(one, str) for one in words)
 
 
 class TelegramLinks:
@@ -331,7 +330,7 @@ def _tap(tap: CallbackQuery) -> Event | None:
     if tap.message is None or tap.data is None or tap.from_user.is_bot:
         return None
     about = _about(tap.from_user, tap.message.chat)
-    return Event(kind="tap", data=tap.data, tap=tap.id, message=tap.message.message_id, **about)
+    return Event(kind="tap", data=tap.data or "", tap=tap.id, message=tap.message.message_id, **about)
 
 
 def _standing(change: Json) -> Event | None:

@@ -275,7 +275,7 @@ class Worker:
                 Alarm.due_at <= now,
                 or_(Conversation.held_by.is_(None), Conversation.held_by == Conversation.id),
             )
-            .order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id)
+            .order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id, Alarm.id)
             .limit(ALARMS + len(self._aside))
         )
         rows = [tuple(row) for row in await db.execute(due_now)]

@@ -140,7 +140,9 @@ class Stage:
     async def _due(self, until: datetime) -> list[Alarm]:
         async with self.database.session() as db:
             query = select(Alarm).where(Alarm.due_at.is_not(None), Alarm.due_at <= until)
-            return list(await db.scalars(query.order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id)))
+            return list(
+                await db.scalars(query.order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id, Alarm.id))
+            )
 
 
 @dataclass

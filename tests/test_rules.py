@@ -237,7 +237,7 @@ async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeyp
         numbers = itertools.count(1)
         monkeypatch.setattr(uuid, "uuid4", lambda numbers=numbers: uuid.UUID(int=next(numbers)))
         monkeypatch.setattr("models.base._last", 1 << 62)  # ids count on from here
-        monkeypatch.setattr(secrets, "token_urlsafe", lambda size, numbers=numbers: f"{next(numbers):032}")
+        monkeypatch.setattr(secrets, "token_urlsafe", lambda size, numbers=numbers: f"{next(numbers):022}")
         async with sofa(house, tmp_path / str(number), *ALONE) as us:
             await us(f"Ana: [{label}]")
             card, rows = us.phone("Ana")[-1], await us.rows()
