@@ -360,7 +360,7 @@ class Sender:
 
     async def _call(self, load: Load) -> None:
         if load.kind == "export":
-            for name, data in await files(self.database, load.body):
+            for name, data in await files(self.database, load.body, clock=self.clock):
                 load.sent.append(await self.front.document(load.chat, name, data))
             return
         sent = await self.front.deliver(load.kind, load.chat, load.body, load.message)

@@ -354,7 +354,8 @@ class Talk:
         """A line for one person alone: their next one, by which nobody else's lines are moved, and none that is meant
         for the other role."""
         pooled = self.scene.texts["en"].pools[pool].values()
-        lines = [line.id for line in pooled if line.role in (None, person.role)]
+        others = {"hurt": "repairing", "repairing": "hurt"}.get(person.role or "")
+        lines = [line.id for line in pooled if line.role != others or others is None]
         last = person.settings.get(f"last_{pool}")
         number = lines.index(last) + 1 if last in lines else self.both.index(person)
         chosen = person.settings[f"last_{pool}"] = lines[number % len(lines)]

@@ -76,7 +76,7 @@ async def ask_open(talk: Talk) -> None:
 
 def show(talk: Talk, entry: Entry) -> None:
     day = weekday(int(talk.couple.setting("review").split()[0]))
-    softer = ("softer",) if talk.scene.practices.get("say") is not None else ()
+    softer = ("softer",) if talk.other is not None else ()
     talk.ask(opened, of=talk.who, choices=(("still_true", *softer), ("sunday", "burn")), day=day,
              words=entry.words["said"])  # fmt: skip
 

@@ -272,7 +272,7 @@ class EngineStage(Stage):
     async def _edit(self, where: Json, body: Json) -> Json:
         """Only a message with buttons, or none, can be edited to one of the same kind: else it is put anew."""
         try:
-            return await self.api.editMessageText(where | _look(body))
+            return await self.api.editMessageText(where | _look({**body, "force": False}))
         except Refused as no:
             if "can't be edited" not in no.description and "inline keyboard expected" not in no.description:
                 raise
