@@ -51,8 +51,8 @@ lint: .venv/stamp ## ruff, the format, and mypy --strict on dialogue and models
 test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
 	$(BIN)/pytest -n auto $(ARGS)
 
-quick: .venv/stamp ## the small campaign: a few minutes of kills and faults on both databases
-	$(BIN)/python -m tests.campaign --quick $(ARGS)
+quick: .venv/stamp ## the small campaign: a few minutes of kills, doubles and poison on both databases
+	$(BIN)/python -m tests.campaign --quick --jobs 2 --only F3,F7,F8,F9 $(ARGS)
 
 campaign: .venv/stamp ## kills, faults and load against the real program, some 20 minutes (ARGS="--quick --only F3")
 	$(BIN)/python -m tests.campaign $(ARGS)

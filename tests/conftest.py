@@ -11,8 +11,27 @@ import pytest
 from tests import postgres
 from tests.stage import ON_POSTGRES, make_house
 
+ON_BOTH = ("test_doors", "test_sender", "test_time", "test_turns", "test_webhook")  # what delivery rests on
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without --everywhere, PostgreSQL has what delivery rests on, and every transcript as it runs in production."""
+    if config.getoption("everywhere"):
+        return
+    left = [one for one in items if "[postgresql" in one.name and not _on_both(one)]
+    config.hook.pytest_deselected(items=left)
+    gone = set(map(id, left))
+    items[:] = [one for one in items if id(one) not in gone]
+
+
+def _on_both(item: pytest.Item) -> bool:
+    if item.path.stem == "test_transcripts":
+        return "-ptb-" in item.name
+    return item.path.stem in ON_BOTH or "house" not in getattr(item, "fixturenames", ())
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everywhere", action="store_true", help="every test on PostgreSQL too (some 20 minutes)")
     parser.addoption("--record", action="store_true", help="rewrite what transcripts expect from what is said")
 
 

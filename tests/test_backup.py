@@ -560,11 +560,12 @@ async def taken(home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFac
         folder = tmp_path_factory.mktemp("taken")
         async with sofa(home, folder, *PAIRED) as us:
             await saved(us.stage.folder, folder / "backups", START)
+        copy_house(folder / "house", folder / "kept", kept=True)
         MADE[home] = folder
     shutil.copytree(MADE[home] / "backups", tmp_path / "backups")
     [content] = [*(tmp_path / "backups").glob("*.sqlite"), *(tmp_path / "backups").glob("*.pgdump")]
     [keys] = (tmp_path / "backups").glob("*-keys.json")
-    return MADE[home] / "house", content, keys
+    return MADE[home] / "kept", content, keys
 
 
 def cut(path: Path) -> None:

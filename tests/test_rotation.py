@@ -49,7 +49,8 @@ def lived_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             pass
 
     asyncio.run(live())
-    return folder / "house"
+    copy_house(folder / "house", folder / "lived_in", kept=True)
+    return folder / "lived_in"
 
 
 @pytest.fixture

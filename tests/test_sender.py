@@ -670,7 +670,7 @@ async def test_an_export_of_somebody_who_is_gone_ends_quietly(desk: Desk) -> Non
     assert desk.texts(desk.ana.chat) == []
 
 
-@pytest.fixture(params=["house", "postgres_house"])
+@pytest.fixture(params=["sqlite_house", "postgres_house"])
 def either(request: pytest.FixtureRequest) -> Path:
     return request.getfixturevalue(request.param)
 
