@@ -1,4 +1,5 @@
-"""Who to call: lines by country from one data file, put into words. A country is told, never guessed.
+"""Who to call, and where to look for a therapist: lines by country from one data file, put into words. A country is
+told, never guessed.
 
 Where it is not known, and where there is no line, there are the local emergency number and the directory (R36).
 """
@@ -33,6 +34,13 @@ def country_name(words: Language, country: str) -> str:
 def who_to_call(words: Language, country: str | None) -> str:
     """The whole of what is said to somebody who needs a person to talk to; the first line is neutral (R37)."""
     return words.write("front-sos", {"lines": _lines(words, country)}, "UTC")
+
+
+def where_to_look(words: Language, country: str | None) -> str:
+    """Public lists of therapists: a country's own where it is known and has one, else all of them."""
+    every = [row for row in help_lines() if row["kind"] == "therapist"]
+    here = [row for row in every if row["country"] == country] or every
+    return "\n".join(f"· {country_name(words, row['country'])}: {row['name']}, {row['url']}" for row in here)
 
 
 def _lines(words: Language, country: str | None) -> str:

@@ -26,6 +26,7 @@ from handlers import (
     pause,
     phases,
     pledge,
+    pro,
     process,
     promise,
     rest,
@@ -117,6 +118,7 @@ PRACTICES = [
     rights.export,
     rights.erase,
     summary.practice,
+    pro.practice,
     about.practice,
     leaving.practice,
 ]

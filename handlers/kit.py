@@ -13,9 +13,10 @@ APART = timedelta(days=14)  # how long what brings the two closer rests
 
 @practice.on("danger")
 async def begin(talk: Talk) -> None:
+    second = (talk.who.apart_until or "") > talk.now.date().isoformat()  # within those days; nothing else is counted
     talk.who.apart_until = (talk.now.date() + APART).isoformat()
     talk.ask(meant, of=talk.who, choices=("not_meant",), forget=True, doors=("sos",), sos=lines(talk))
-    talk.later(once_more, at=talk.scene.morning_of(talk.who, "12:30"), window=DAY)
+    talk.later(once_more, at=talk.scene.morning_of(talk.who, "12:30"), window=DAY, second=second)
 
 
 def lines(talk: Talk) -> str:
@@ -30,6 +31,8 @@ async def meant(talk: Talk) -> None:
 
 @practice.step
 async def once_more(talk: Talk) -> None:
-    """The next day, the private question again."""
+    """The next day, the private question again; after a second time, who is trained for what is heavy."""
+    if talk.given["second"]:
+        talk.say("trained", to=talk.who, doors=("pro", "sos"))
     talk.run("safe", of=talk.who)
     talk.close()

@@ -10,7 +10,7 @@ ROOMS = {
     "tonight": ("checkin", "park", "tell", "win", "jar"),
     "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure", "say", "talk", "rules"),
     "sunday": ("review", "win", "park", "journal", "schedule"),
-    "ours": ("settings", "phase", "quiet", "hold", "rights", "consents", "kept", "summary", "group", "leave"),
+    "ours": ("settings", "phase", "quiet", "hold", "rights", "consents", "kept", "pro", "summary", "group", "leave"),
 }
 
 

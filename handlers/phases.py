@@ -59,5 +59,5 @@ def move(talk: Talk, to: str) -> None:
 @moved.begin
 async def say_so(talk: Talk) -> None:
     """For both to read, and nobody is named."""
-    talk.say("now", line=text(NAMES[now(talk)]), doors=())
+    talk.say("now", line=text(NAMES[now(talk)]), doors=("pro",))
     talk.close()

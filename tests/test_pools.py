@@ -42,7 +42,7 @@ COUNTS = {
 }
 PHASES = {"one", "two", "three"}
 ROLES = {"hurt", "repairing"}
-KINDS = {"emergency", "suicide", "domestic_abuse", "perpetrator", "directory"}
+KINDS = {"emergency", "suicide", "domestic_abuse", "perpetrator", "directory", "therapist"}
 MOST_WORDS = 25
 TOO_ALIKE = 0.75  # of the words two lines use, this share is in both
 OLDEST = timedelta(days=180)

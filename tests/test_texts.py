@@ -369,7 +369,7 @@ def filled() -> dict[str, set[str]]:
         "schedule-": {"own", *(name for one in PRACTICES for name in one.alarms)} - {"noon", "quarterly"},  # left out
         "front-": {*static.COMMANDS, *introduced()},
         "front-command-": commands & {*static.ALL, *static.COMMANDS, *front.IN_PRIVATE},
-        "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory"}},
+        "front-sos-": {kind.replace("_", "-") for kind in KINDS - {"directory", "therapist"}},
         "export-page-": page(),
         "say-hint-": set(say.HINTS),
         "agree-name-": {one.name for one in PRACTICES if one.mutual},

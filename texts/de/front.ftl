@@ -19,6 +19,7 @@ front-command-group = Eine Gruppe nur für euch nutzen
 front-command-rights = Was dir jederzeit zusteht
 front-command-sos = Wen du anrufen kannst
 front-command-settings = Zeiten, Sprachen, Namen
+front-command-pro = Wer das gelernt hat, und wo man sucht
 front-command-about = Was das hier ist und wer mich betreibt
 front-command-export = Deine Worte mitnehmen
 front-command-erase = Deine Worte vernichten

@@ -9,3 +9,6 @@ kit-stays =
     { $sos }
 
     Gut. Es bleibt trotzdem hier stehen, falls es einmal nützt.
+kit-trained =
+    Etwas für einen ruhigen Moment, nur für dich.
+    Es gibt Menschen, die gelernt haben, was hilft, wenn es so schwer ist. Was sie jeweils tun und was man vorher fragt, steht hier.

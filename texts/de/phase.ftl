@@ -13,5 +13,7 @@ phase-names = { "" }
     .three = etwas Eigenes bauen.
 phase-noted = Vermerkt, nur für dich. Es ändert sich, wenn alle, bei denen es liegt, allein dasselbe getippt haben.
 phase-stays = Es bleibt, wie es ist.
-phase-moved-now = Von jetzt an frage ich abends danach: { $line }
+phase-moved-now =
+    Von jetzt an frage ich abends danach: { $line }
+    An einer solchen Stelle kann auch eine Stunde mit jemandem vom Fach nützen.
 kept-kind-stood = Wo ich hierin stand

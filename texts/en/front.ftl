@@ -19,6 +19,7 @@ front-command-group = Use a group of your own
 front-command-rights = What is yours at any moment
 front-command-sos = Who to call
 front-command-settings = Times, languages, names
+front-command-pro = Who is trained for this, and where to look
 front-command-about = What this is, and who runs it
 front-command-export = Take your words along
 front-command-erase = Destroy your words

@@ -9,3 +9,6 @@ kit-stays =
     { $sos }
 
     All right. This stays here all the same, in case it is of use one day.
+kit-trained =
+    Something for a quiet moment, for you alone.
+    There are people who have learned what helps when it is this heavy. What each of them does, and what to ask first, is here.

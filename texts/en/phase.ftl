@@ -13,5 +13,7 @@ phase-names = { "" }
     .three = building something of your own.
 phase-noted = Noted, for you alone. It changes when those it rests with have tapped the same, each alone.
 phase-stays = It stays as it is.
-phase-moved-now = From now on I ask for this in the evenings: { $line }
+phase-moved-now =
+    From now on I ask for this in the evenings: { $line }
+    At a turn like this, an hour with somebody trained can be of use too.
 kept-kind-stood = Where I stood in this

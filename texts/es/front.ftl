@@ -19,6 +19,7 @@ front-command-group = Usar un grupo propio
 front-command-rights = Lo que es tuyo en todo momento
 front-command-sos = A quién llamar
 front-command-settings = Horas, idiomas, nombres
+front-command-pro = Quién se dedica a esto, y dónde buscar
 front-command-about = Qué es esto, y quién me lleva
 front-command-export = Llevarte tus palabras
 front-command-erase = Destruir tus palabras

@@ -9,3 +9,6 @@ kit-stays =
     { $sos }
 
     De acuerdo. Esto se queda aquí de todos modos, por si un día sirve.
+kit-trained =
+    Algo para un momento de calma, solo para ti.
+    Hay personas que han aprendido lo que ayuda cuando pesa tanto. Qué hace cada una, y qué preguntar antes, está aquí.

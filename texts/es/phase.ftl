@@ -13,5 +13,7 @@ phase-names = { "" }
     .three = construir algo propio.
 phase-noted = Anotado, solo para ti. Cambia cuando quienes tienen la palabra hayan tocado lo mismo, cada quien a solas.
 phase-stays = Se queda como está.
-phase-moved-now = Desde ahora, por la noche pregunto por esto: { $line }
+phase-moved-now =
+    Desde ahora, por la noche pregunto por esto: { $line }
+    En un punto así también puede servir una hora con alguien que se dedique a esto.
 kept-kind-stood = Dónde estaba yo en esto
