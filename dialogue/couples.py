@@ -17,7 +17,7 @@ def said_yes(couple: Couple, person: Person, practice: str) -> bool | None:
     return said
 
 
-def say_yes(couple: Couple, person: Person, practice: str, yes: bool = True) -> None:
+def say_yes(couple: Couple, person: Person, practice: str, yes: bool | None = True) -> None:
     every = couple.settings.get("yes", {})
     couple.settings["yes"] = {**every, practice: {**every.get(practice, {}), person.id: yes}}
 

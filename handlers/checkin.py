@@ -21,6 +21,7 @@ WAYS_OUT = ("later", "not_tonight")
 FEELINGS = ("calm", "warm", "hopeful", "tired", "sad", "lonely",
             "afraid", "angry", "ashamed", "numb", "tense", "unsure")  # fmt: skip
 TITLE = 120  # signs of a parked title
+AHEAD = ("pinch", "rotating")  # the slots of an evening that looks ahead
 BESIDE = {"one": "two", "two": "one", "three": "two"}
 JAR_LABEL = 28  # signs
 ROOM_RESTS_AFTER = 3  # "no" three evenings in a row: then it is a small button instead of a question
@@ -37,13 +38,28 @@ async def begin(talk: Talk) -> None:
     if len(talk.both) == 2 and talk.couple.setting("style", talk.today) == "together":
         await begin_together(talk)
         return
-    lines = {slot: await talk.pick(f"evening_{slot}") for slot in ("room", "best", "closeness")}
-    lines["rotating"] = await talk.pick("evening_rotating", phase=phase(talk))
-    lines["pinch"] = await talk.pick("evening_pinch" if talk.today.toordinal() % 2 else "evening_mind")
+    lines = await ahead(talk) if looks_ahead(talk) else await usual(talk)
     if len(talk.both) == 2:
         talk.ask(here, of=talk.both, choices=("here", "aloud"), living="card")
     for person in talk.both:
-        put(talk, person, "room" if asks_for_room(talk, person) else first_slot(talk), lines, rings=True)
+        put(talk, person, "room" if asks_for_room(talk, person) else first_slot(talk, lines), lines, rings=True)
+
+
+async def usual(talk: Talk) -> dict[str, Any]:
+    lines = {slot: await talk.pick(f"evening_{slot}") for slot in ("room", "best", "closeness")}
+    lines["rotating"] = await talk.pick("evening_rotating", phase=phase(talk))
+    lines["pinch"] = await talk.pick("evening_pinch" if talk.today.toordinal() % 2 else "evening_mind")
+    return lines
+
+
+async def ahead(talk: Talk) -> dict[str, Any]:
+    """Two questions of what is to come, and room for what hurts, as ever."""
+    return {"room": await talk.pick("evening_room"), **{slot: await talk.pick("evening_ahead") for slot in AHEAD}}
+
+
+def looks_ahead(talk: Talk) -> bool:
+    """Whether the two have chosen such evenings (/forward); while what brings closer rests, they are the usual ones."""
+    return bool(talk.scene.open_talks("forward")) and not talk.closer_rests
 
 
 def phase(talk: Talk) -> str:
@@ -55,8 +71,8 @@ def phase(talk: Talk) -> str:
 # --- the slots, each at one's own pace -------------------------------------------------------------------------------
 
 
-def first_slot(talk: Talk) -> str:
-    return "feeling" if minutes(talk) == 15 else "best"
+def first_slot(talk: Talk, lines: dict[str, Any]) -> str:
+    return "feeling" if minutes(talk) == 15 else next(slot for slot in SLOTS if slot in lines)
 
 
 def asks_for_room(talk: Talk, person: Person) -> bool:
@@ -78,7 +94,7 @@ def put(talk: Talk, person: Person, slot: str, lines: dict[str, Any], rings: boo
     if rings:
         kept["line"] = joined([text("checkin-opening"), line])
     ask: dict[str, Any] = {"of": person, "private": True, "living": "mine", "rings": rings, **kept}
-    small = ("room_after_all",) if slot == first_slot(talk) and room_rests(talk, person) else ()
+    small = ("room_after_all",) if slot == first_slot(talk, lines) and room_rests(talk, person) else ()
     if slot == "room":
         talk.ask(room, choices=(("little", "sunday"), ("only_me", "no"), WAYS_OUT), **ask)
     elif slot == "feeling":
@@ -119,7 +135,7 @@ async def room(talk: Talk) -> None:
         elif talk.chose(room) == "only_me":
             talk.ask(only_mine, of=talk.who, choices=("skip",), text=True, private=True, lines=talk.given["lines"])
         else:
-            put(talk, talk.who, first_slot(talk), talk.given["lines"])
+            put(talk, talk.who, first_slot(talk, talk.given["lines"]), talk.given["lines"])
 
 
 @practice.step
@@ -127,7 +143,7 @@ async def only_mine(talk: Talk) -> None:
     """Written down, and shown to nobody."""
     if talk.answered(only_mine):
         talk.keep("note", by=talk.who, said=talk.answered(only_mine))
-    put(talk, talk.who, first_slot(talk), talk.given["lines"])
+    put(talk, talk.who, first_slot(talk, talk.given["lines"]), talk.given["lines"])
 
 
 def review_day(talk: Talk) -> dict[str, Any]:
@@ -144,7 +160,7 @@ async def for_review(talk: Talk) -> None:
     title = talk.answered(for_review) or talk.scene.put_into_words(talk.who, text("checkin-something"))
     talk.keep("parked", by=talk.who, title=title[:TITLE])
     if "lines" in talk.given:
-        put(talk, talk.who, first_slot(talk), talk.given["lines"])
+        put(talk, talk.who, first_slot(talk, talk.given["lines"]), talk.given["lines"])
     else:
         talk.say("heard", to=talk.who, living="mine", doors=())
 
@@ -152,42 +168,45 @@ async def for_review(talk: Talk) -> None:
 @practice.step
 async def feeling(talk: Talk) -> None:
     if goes_on(talk, feeling, "feeling"):
-        await then(talk, "best")
+        await then(talk, "feeling")
 
 
 @practice.step
 async def best(talk: Talk) -> None:
     if goes_on(talk, best, "best"):
-        await then(talk, "pinch")
+        await then(talk, "best")
 
 
 @practice.step
 async def pinch(talk: Talk) -> None:
     if goes_on(talk, pinch, "pinch"):
-        await then(talk, "closeness")
+        await then(talk, "pinch")
 
 
 @practice.step
 async def closeness(talk: Talk) -> None:
     if goes_on(talk, closeness, "closeness"):
-        await then(talk, "rotating")
+        await then(talk, "closeness")
 
 
 @practice.step
 async def rotating(talk: Talk) -> None:
     if goes_on(talk, rotating, "rotating"):
-        await done(talk)
+        await then(talk, "rotating")
 
 
 SLOTS: dict[str, Step] = {"best": best, "pinch": pinch, "closeness": closeness, "rotating": rotating}
 
 
 async def then(talk: Talk, slot: str) -> None:
-    """The next slot, or, where one answer was changed, back to the end."""
-    if talk.given.get("only"):
+    """The evening's next slot, or, after the last one and where one answer was changed, the end."""
+    lines = talk.given["lines"]
+    slots = [one for one in SLOTS if one in lines]
+    left = slots[slots.index(slot) + 1 :] if slot in slots else slots
+    if talk.given.get("only") or not left:
         await done(talk)
     else:
-        put(talk, talk.who, slot, talk.given["lines"])
+        put(talk, talk.who, left[0], lines)
 
 
 async def done(talk: Talk) -> None:
@@ -203,7 +222,7 @@ def ask_done(talk: Talk) -> None:
 @practice.step
 async def change(talk: Talk) -> None:
     lines = talk.given["lines"]
-    slots = [(Button(slot, lines[slot]),) for slot in SLOTS]
+    slots = [(Button(slot, lines[slot]),) for slot in SLOTS if slot in lines]
     talk.ask(which, of=talk.who, choices=(*slots, ("back",)), private=True, lines=lines)
 
 
@@ -398,7 +417,8 @@ async def good_night(talk: Talk) -> None:
 
 async def in_the_room(talk: Talk) -> None:
     """Spoken, not typed: the questions are there, nothing is stored."""
-    lines = [await talk.pick(f"evening_{slot}") for slot in ("best", "pinch", "closeness")]
+    pools = ["evening_ahead"] * 2 if looks_ahead(talk) else ["evening_best", "evening_pinch", "evening_closeness"]
+    lines = [await talk.pick(pool) for pool in pools]
     drop_slots(talk)
     talk.clear("mine")
     talk.say("aloud", living="card", lines=joined(lines, "\n"), minutes=minutes(talk))
@@ -412,7 +432,8 @@ async def begin_together(talk: Talk) -> None:
     """One card, two floors. Who begins alternates from day to day."""
     speaker = talk.both[talk.today.toordinal() % 2]
     slots = ("best", "pinch", "mind", "closeness")
-    lines = joined([await talk.pick(f"together_floor_{slot}") for slot in slots], "\n")
+    pools = ["evening_ahead"] * 2 if looks_ahead(talk) else [f"together_floor_{slot}" for slot in slots]
+    lines = joined([await talk.pick(pool) for pool in pools], "\n")
     talk.ask(floor, of=talk.both, choices=("here",), living="card", rings=True, key="together", name=speaker.name,
              minutes=minutes(talk) // 2, speaker=speaker.id, lines=lines)  # fmt: skip
     talk.ask(not_now, of=talk.both, choices=("not_tonight",), by="any", living="card")

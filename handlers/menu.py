@@ -7,11 +7,14 @@ practice = Practice("menu", doors=("pause", "sos"))
 
 ROOMS = {
     "hard": ("wave", "process", "night", "ask", "voice", "tools", "tender"),
-    "tonight": ("checkin", "park", "tell", "win", "jar"),
+    "tonight": ("checkin", "park", "tell", "win", "jar", "forward"),
     "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure", "say", "talk", "rules"),
     "sunday": ("review", "win", "park", "journal", "schedule"),
     "ours": ("settings", "phase", "quiet", "hold", "rights", "consents", "kept", "pro", "summary", "group", "leave"),
 }
+
+
+LATER = ("forward",)  # does not show before the first review is behind the two
 
 
 @practice.command("menu")
@@ -22,7 +25,8 @@ async def begin(talk: Talk) -> None:
 @practice.step
 async def room(talk: Talk) -> None:
     name = talk.chose(room) or "hard"
-    talk.ask(back, of=talk.who, choices=(("back",),), doors=(*ROOMS[name], "pause", "sos"), key=name)
+    doors = [one for one in ROOMS[name] if talk.settled or one not in LATER]
+    talk.ask(back, of=talk.who, choices=(("back",),), doors=(*doors, "pause", "sos"), key=name)
 
 
 @practice.step

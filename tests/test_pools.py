@@ -23,6 +23,7 @@ COUNTS = {
     "evening_room": 24,
     "evening_rotating": 180,
     "evening_quiet": 8,
+    "evening_ahead": 56,
     "review_arrive": 16,
     "review_appreciation": 16,
     "review_worked": 16,
