@@ -63,7 +63,7 @@ class Companion:
         self.front = MeasuredFront(bot, bot.username, self.texts)
         self.worker = Worker(database, self.engine, self.front.to_event)
         if database.shared and pace is not None:
-            pace = SharedPace(database)
+            pace = SharedPace()
         self.sender = Sender(database, self.front, self.worker, clock, pace)
         self.door = Door(self.front, self.worker, Flood(self.worker) if flood else None)
         if database.shared:

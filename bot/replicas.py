@@ -7,14 +7,15 @@ import asyncio
 import time
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import logs, measures
 from bot.poll import Poller
 from bot.sender import Pace
 from bot.stop import AGAIN, Stop
-from models import Lease, Outbox
+from models import Lease
 from models.database import Database, connected
 
 log = logs.logger(__name__)
@@ -109,7 +110,7 @@ class SharedPoller(Poller):
             return
         if not mine:
             self.since = time.monotonic()  # all is well: somebody polls
-            await asyncio.sleep(self.lease.seconds / 15)
+            await asyncio.sleep(self.lease.seconds / 30)
             return
         self._offset = 0  # what was confirmed meanwhile does not come again
         polling, holding = asyncio.create_task(super().run()), asyncio.create_task(self.lease.hold())
@@ -132,37 +133,46 @@ class SharedPoller(Poller):
 
 
 class SharedPace(Pace):
-    """The same limits counted in the database, so that all replicas together stay below them."""
+    """The same limits counted in the database, so that all replicas together stay below them. A turn is taken in the
+    transaction that claims the message: what is not claimed has used up none."""
 
     PRIVATE = (1.0, 3)  # seconds between two messages to a chat, and how many at once
     TO_GROUP = (5.0, 6)  # at most 18 in any minute
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.database = database
         self._counted = 0
 
-    async def next(self, chat: int, number: int) -> float | None:
-        seconds, burst = self.TO_GROUP if chat < 0 else self.PRIVATE
-        async with self.database.begin() as db:
-            await db.execute(text("SET LOCAL synchronous_commit = off"))  # a crash forgets milliseconds of it
-            state = await db.scalar(select(Outbox.state).where(Outbox.number == number))
-            if state != "pending":
-                return None  # another replica was quicker
-            room = Lease.until <= NOW + seconds * (burst - 1)
-            later = func.greatest(Lease.until, NOW) + seconds
-            if await db.scalar(_moved(f"chat {chat}", NOW + seconds, later, room)) is None:
-                return None
-            slot = _moved("pace", NOW, func.greatest(Lease.until + self.EVERY, NOW), None)
-            wait = float(await db.scalar(slot) or 0.0)
-            self._counted += 1
-            if self._counted % TIDY == 0:
-                await db.execute(delete(Lease).where(Lease.name.startswith("chat "), Lease.until < NOW - 60))
-        self.take(chat)
-        return wait
+    async def waits(self, db: AsyncSession, chats: list[int]) -> dict[int, float]:
+        names = {f"chat {chat}": chat for chat in chats}
+        ahead = select(Lease.name, Lease.until - NOW).where(Lease.name.in_(names), Lease.until > NOW)
+        found: dict[int, float] = {}
+        for name, until in await db.execute(ahead):
+            seconds, burst = self._limits(names[name])
+            if until > seconds * (burst - 1):
+                found[names[name]] = until - seconds * (burst - 1)
+        return found
+
+    async def next(self, db: AsyncSession, chat: int) -> float:
+        free = func.greatest(Lease.until, NOW - self.LATE) + self.EVERY
+        wait = await db.scalar(_moved("pace", NOW + self.EVERY, free, Lease.until <= NOW))
+        if wait is None:
+            wait = float(await db.scalar(select(Lease.until - NOW).where(Lease.name == "pace")) or self.EVERY)
+            self._free = time.monotonic() + wait
+            return max(wait, 0.001)
+        self._free = time.monotonic() + wait
+        seconds, _ = self._limits(chat)
+        await db.execute(_moved(f"chat {chat}", NOW + seconds, func.greatest(Lease.until, NOW) + seconds))
+        self._counted += 1
+        if self._counted % TIDY == 0:
+            await db.execute(delete(Lease).where(Lease.name.startswith("chat "), Lease.until < NOW - 60))
+        return 0.0
+
+    def _limits(self, chat: int) -> tuple[float, int]:
+        return self.TO_GROUP if chat < 0 else self.PRIVATE
 
 
-def _moved(name: str, first: ColumnElement[float], later: ColumnElement[float], room: Any) -> Any:
+def _moved(name: str, first: ColumnElement[float], later: ColumnElement[float], room: Any = None) -> Any:
     """Push a row's moment on, if there is room; returns how far away it is now."""
     row = insert(Lease).values(name=name, until=first, fence=0)
     row = row.on_conflict_do_update(index_elements=[Lease.name], set_={"until": later}, where=room)

@@ -1,8 +1,8 @@
 """The sender: outbox rows become messages, each claimed before it is sent.
 
-Many chats side by side, in order within a chat. It goes in rounds of one transaction each: what was sent since the
-last one is marked, and what goes next is claimed. What an error means is in errors.py; what is done about a message
-that may or may not have arrived depends on its grade (models/post.py).
+Many chats side by side, in order within a chat. One transaction claims what may go now; each message is then on its
+own, and marked as soon as it is known how it ended, together with all that ended meanwhile. What an error means is in
+errors.py; what is done about a message that may or may not have arrived depends on its grade (models/post.py).
 """
 
 import asyncio
@@ -27,20 +27,21 @@ from bot.worker import OUTBOX, Worker
 from dialogue.clock import Clock
 from dialogue.event import Event
 from models import Couple, Message, Outbox, Person
-from models.database import Database, connected
+from models.database import Database, connected, passing
 from models.keys import KeyGone, Keys, keys_of
 
 log = logs.logger(__name__)
 
 SIDE_BY_SIDE = 256
 PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
+NEXT = 8  # chats whose rows are looked at together, where the pace lets one message go
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
+MISSED = 0.5  # seconds between two looks for what a killed process was sending
 BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
-LANES = 8  # chats that one round looks at where others share the pace: the next ones are another replica's
-OCCUPIED = 0.05  # seconds until we look again where other replicas write to all chats that wait
 LONGEST = timedelta(hours=24)  # how long a message without a deadline is tried
 TRIES = 5
 COUNTED = timedelta(seconds=60)  # how long a count of the group's members is trusted
+FRESHLY = 5.0  # seconds that it is, where words of people are shown
 SHOWS = ("send", "edit", "copy")  # what puts words into a chat
 TWO_FLOODS = 1.0  # seconds: two chats held within them mean everything is
 
@@ -60,7 +61,16 @@ WAITING = (
     .limit(PAGE)
 )
 LINES = (
-    select(Outbox.number, Outbox.chat_id, Outbox.kind, Outbox.priority, Outbox.state, Outbox.not_before)
+    select(
+        Outbox.number,
+        Outbox.chat_id,
+        Outbox.kind,
+        Outbox.priority,
+        Outbox.state,
+        Outbox.not_before,
+        Outbox.couple_id,
+        Outbox.guarded,
+    )
     .where(
         Outbox.chat_id.in_(bindparam("chats", expanding=True)),
         Outbox.state.in_(("pending", "sending")),
@@ -73,9 +83,17 @@ SENDING = select(Outbox.number, Outbox.lease_owner, Outbox.lease_until).where(
     Outbox.state == "sending", Outbox.system == bindparam("system")
 )
 CLAIMED = (
-    "number", "id", "kind", "chat_id", "grade", "attempts", "created_at", "expires_at", "couple_id", "message_ref",
-    "body_sealed",
+    Outbox.number, Outbox.id, Outbox.kind, Outbox.chat_id, Outbox.grade, Outbox.attempts, Outbox.created_at,
+    Outbox.expires_at, Outbox.couple_id, Outbox.message_ref, Outbox.body_sealed,
 )  # fmt: skip
+TABLE: Any = Outbox.__table__
+PUT_BACK = (
+    update(TABLE)
+    .where(TABLE.c.number == bindparam("row"), TABLE.c.state == "sending", TABLE.c.lease_owner == bindparam("owner"))
+    .values(
+        state="pending", attempts=bindparam("tries"), not_before=bindparam("later"), lease_owner=None, lease_until=None
+    )
+)
 NUMBERED = (
     update(Message.__table__)
     .where(Message.__table__.c.id == bindparam("ref"))
@@ -87,16 +105,28 @@ class Pace:
     """Telegram's speed limits with a margin, by the monotonic clock: overall, a private chat, a group."""
 
     EVERY = 1 / 28
+    LATE = EVERY / 2  # who comes so late to a turn does not push back the next one
     BURST = 3
     GROUP, WINDOW = 18, 60.0
 
     def __init__(self) -> None:
-        self._next = 0.0
+        self._free = 0.0  # when the next message of all may go
         self._private: dict[int, tuple[float, float]] = {}  # chat: what may be sent at once, and when that was true
         self._group: dict[int, deque[float]] = defaultdict(deque)
 
+    def rest(self) -> float:
+        """Seconds until anything may go, as far as is known here."""
+        return max(0.0, self._free - time.monotonic())
+
+    async def waits(self, db: AsyncSession, chats: list[int]) -> dict[int, float]:
+        """Those of some chats that had their share, and the seconds until they may get something."""
+        return {chat: wait for chat in chats if (wait := self.wait(chat)) > 0}
+
+    async def next(self, db: AsyncSession, chat: int) -> float:
+        """Count one message that goes now, if it may; else the seconds until one may."""
+        return self.take(chat)
+
     def wait(self, chat: int) -> float:
-        """Seconds until this chat may get something."""
         now = time.monotonic()
         if chat < 0:
             sent = self._group[chat]
@@ -110,20 +140,17 @@ class Pace:
         return min(float(self.BURST), left + now - then)
 
     def take(self, chat: int) -> float:
-        """Count one message; returns the seconds to wait before it, for the overall limit."""
         now = time.monotonic()
+        if self._free > now:
+            return self._free - now
+        self._free = max(self._free, now - self.LATE) + self.EVERY
         if chat < 0:
             self._group[chat].append(now)
         else:
             self._private[chat] = (self._left(chat, now) - 1, now)
         if len(self._private) > 10_000:
             self._private = {one: kept for one, kept in self._private.items() if self._left(one, now) < self.BURST}
-        self._next = max(self._next + self.EVERY, now)
-        return self._next - now
-
-    async def next(self, chat: int, number: int) -> float | None:
-        """Count one row's message; None when it may not go after all."""
-        return self.take(chat)
+        return 0.0
 
 
 @dataclass
@@ -144,6 +171,16 @@ class Load:
     sent: list[int] = field(default_factory=list)  # what is new in the chat
 
 
+@dataclass(eq=False)
+class End:
+    """How it went with a row: a state to stay in, or `pending`, from when on and after how many tries."""
+
+    load: Load
+    state: str
+    later: datetime | None = None
+    attempts: int = 0
+
+
 class Sender:
     """Sends what waits in the outbox. `nudge` is set when there may be something new."""
 
@@ -158,10 +195,11 @@ class Sender:
         self.nudge = asyncio.Event()
         worker.committed = self.nudge.set
         self.me = database.me
-        self._tasks: dict[asyncio.Task[bool], tuple[int, int | None]] = {}  # number, and the chat that is busy
-        self._ended: list[tuple[Load, str]] = []  # what is over, and how, until it is marked
+        self._tasks: dict[asyncio.Task[Any], tuple[int, int | None]] = {}  # number, and the chat that is busy
+        self._ends: list[End] = []  # to be marked
         self._marking = asyncio.Lock()
-        self._turn = (0, 0.0)  # the row that has the next slot of the pace, and when that is
+        self._counted: dict[int, float] = {}  # row: when its group was counted for it
+        self._missed = 0.0  # when we last looked for what nobody is sending any more
         self._held: dict[int, datetime] = {}  # chats that Telegram wants to rest
         self._all_held: datetime | None = None
         self._flood = (0, 0.0)  # the chat last held, and when
@@ -169,116 +207,28 @@ class Sender:
         self._rejections = Rejections()
         self._stopping = False
 
-    # --- a round -------------------------------------------------------------------------------------------------
-
-    async def _round(self, room: int, pace: Pace | None) -> tuple[list[Row], list[Load], float]:
-        """Mark what ended, and claim what goes next: rows of groups, which are counted first, are only named.
-
-        Returns those rows, the claimed ones, and the seconds until there may be more.
-        """
-        ended = list(self._ended)
-        try:
-            if self.database.shared:
-                await self._settle()
-                ended = []
-            async with self.worker.write() as db:
-                await self._mark(db, ended)
-                now = self.clock.now()
-                await self._reclaim(db, now)
-                if self._resting():
-                    rows, pause = [], 1.0
-                else:
-                    rows, pause = await self._next(db, now, room, pace, {load.number for load, _ in ended})
-                groups = [row for row in rows if row.chat_id < 0]
-                loads = await self._claim(db, [row.number for row in rows if row.chat_id > 0], now)
-                if rows and not (groups or loads):  # what was chosen came to its end without being sent
-                    pause = 0.0
-        except IntegrityError as error:  # the message is known by another handle
-            log.error("message_known", error=error)
-            await self._mark_alone(ended)
-            groups, loads, pause = [], [], 0.0
-        del self._ended[: len(ended)]
-        return groups, loads, pause
-
-    async def _next(
-        self, db: AsyncSession, now: datetime, room: int, pace: Pace | None, marked: set[int]
-    ) -> tuple[list[Row], float]:
-        """Rows that may go now, most urgent first.
-
-        A chat is as urgent as its most urgent row, and its rows go in order; a pause need not wait behind one that
-        is only being tried again. Answers to buttons wait for nobody.
-        """
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
-        busy = {chat for _, chat in self._tasks.values()} | self._held.keys()
-        busy |= {load.chat for load, _ in self._ended if load.number not in marked and load.kind != "answer"}
-        taken = {number for number, _ in self._tasks.values()} | {load.number for load, _ in self._ended}
-        (mine, at), chosen, pause = self._turn, [], 1.0
-        if pace is not None and at > time.monotonic():
-            room, pause = 0, at - time.monotonic()
-        else:
-            self._turn = (0, 0.0)
-        after, occupied = (-1, 0), False
-        for _ in range(PAGES):
-            asked = {"system": self.worker.system, "now": now, "busy": sorted(busy - {None})}
-            page = list(await db.execute(WAITING, {**asked, "priority": after[0], "number": after[1]}))
-            chosen += [row for row in page if row.kind == "answer" and row.number not in taken]
-            chats = list(dict.fromkeys(row.chat_id for row in page if row.kind != "answer"))
-            next_one = {row.chat_id for row in page if row.number == mine}
-            waits = {chat: pace.wait(chat) for chat in chats if chat not in next_one} if pace is not None else {}
-            pause = min(pause, *(wait for wait in waits.values() if wait > 0), pause)
-            free = [chat for chat in chats if waits.get(chat, 0) <= 0]
-            lines = await self._lines(db, free if room > 0 else [], 2 * room if pace is None else LANES)
-            occupied = occupied or (self.database.shared and room > 0 and len(lines) < len(free))
-            rows = [row for chat in free if (row := _first(lines.get(chat, []), now)) is not None]
-            for row in sorted(rows, key=lambda row: row.number != mine):  # whose slot has come goes before all
-                if room <= 0:
-                    break
-                if pace is not None and row.number != mine:
-                    turn = await pace.next(row.chat_id, row.number)
-                    if turn is None:
-                        continue
-                    if turn > 0:
-                        self._turn, pause, room = (row.number, time.monotonic() + turn), min(pause, turn), 0
-                        continue
-                chosen.append(row)
-                room -= 1
-            busy |= set(chats)
-            if room <= 0 or len(page) < PAGE:
-                break
-            after = (page[-1].priority, page[-1].number)
-        return chosen, OCCUPIED if occupied and not chosen else pause
-
-    async def _lines(self, db: AsyncSession, chats: list[int], most: int) -> dict[int, list[Row]]:
-        """What waits in some chats, in order. Replicas write to a chat one after another: theirs are left out."""
-        if self.database.shared and chats:
-            names = {f"chat {chat}": chat for chat in chats}
-            chats = [names[lane] for lane in await lanes.ours(db, names, most)]
-        lines: dict[int, list[Row]] = defaultdict(list)
-        if chats:
-            for row in await db.execute(LINES, {"chats": chats, "system": self.worker.system}):
-                lines[row.chat_id].append(row)
-        return lines
-
     # --- how many at once ----------------------------------------------------------------------------------------
 
     async def drain(self) -> int:
         """Send what is due now, one after another, by no limit, until nothing is due. How many."""
         count = 0
         while True:
-            groups, loads, pause = await self._round(SIDE_BY_SIDE, None)
-            for load in loads:
-                count += await self._deliver(load)
+            self._missed = 0.0
+            loads, groups, pause = await self._claim_some(SIDE_BY_SIDE, None)
+            ends = [(load, *(await self._send(load))) for load in loads]
+            await self._mark(*(end for _, end, _ in ends))
+            for load, end, done in ends:
+                await self._follow(load, done)
+                count += end.state == "sent"
             for row in groups:
-                count += await self._to_group(row.number, row.chat_id)
-            if self._tasks and not (groups or loads):
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-                self._finish()
-            elif pause > 0 and not (groups or loads or self._ended):
+                await self._count(row)
+            if pause > 0 and not (loads or groups):
                 return count
 
     async def run(self) -> None:
         """Send for ever, until told to stop; what was claimed is finished first."""
         while not self._stopping:
+            await asyncio.sleep(self.pace.rest() if self.pace is not None else 0)
             self.nudge.clear()
             self._finish()  # before looking: a chat that is free again counts as free
             pause = 1.0
@@ -294,7 +244,6 @@ class Sender:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
         self._finish()
-        await self._round(0, None)
 
     def stop(self) -> None:
         self._stopping = True
@@ -303,15 +252,15 @@ class Sender:
     async def _start_some(self) -> float:
         """Begin to send what may go. Returns for how long nothing else can."""
         busy = sum(chat is not None for _, chat in self._tasks.values())
-        groups, loads, pause = await self._round(SIDE_BY_SIDE - busy, self.pace)
+        loads, groups, pause = await self._claim_some(SIDE_BY_SIDE - busy, self.pace)
         for load in loads:
             self._start(self._deliver(load), load.number, None if load.kind == "answer" else load.chat)
         for row in groups:
-            self._start(self._to_group(row.number, row.chat_id), row.number, row.chat_id)
+            self._start(self._count(row), row.number, row.chat_id)
         return pause
 
-    def _start(self, delivery: Coroutine[Any, Any, bool], number: int, chat: int | None) -> None:
-        task = asyncio.create_task(delivery)
+    def _start(self, job: Coroutine[Any, Any, None], number: int, chat: int | None) -> None:
+        task = asyncio.create_task(job)
         self._tasks[task] = (number, chat)
         task.add_done_callback(lambda _: self.nudge.set())
 
@@ -327,36 +276,96 @@ class Sender:
             elif error is not None:
                 raise error
 
-    # --- one row -------------------------------------------------------------------------------------------------
+    # --- what goes next ------------------------------------------------------------------------------------------
 
-    async def _to_group(self, number: int, chat: int) -> bool:
-        """A group is counted before something is shown in it, and its row claimed only then."""
-        if self._resting() or not await self._may_be_shown(number):
-            return False
+    async def _claim_some(self, room: int, pace: Pace | None) -> tuple[list[Load], list[Row], float]:
+        """Claim what may go now. Returns it, the rows whose group is to be counted first, and the seconds until there
+        may be more."""
+        if self._resting():
+            return [], [], 1.0
         async with self.worker.write() as db:
             now = self.clock.now()
-            row = _first((await self._lines(db, [chat], 1)).get(chat, []), now)
-            tap = await db.scalar(select(Outbox.kind).where(Outbox.number == number)) == "answer"
-            loads = await self._claim(db, [number], now) if tap or (row and row.number == number) else []
-        return bool(loads) and await self._deliver(loads[0])
+            if time.monotonic() - self._missed > MISSED:
+                await self._reclaim(db, now)
+                self._missed = time.monotonic()
+            rows, groups, pause = await self._choose(db, now, room, pace)
+            loads = await self._claim(db, [row.number for row in rows], now)
+        if rows and not loads:  # what was chosen came to its end without being sent
+            pause = 0.0
+        return loads, groups, pause
 
-    async def _deliver(self, load: Load) -> bool:
-        """Send a claimed row. Whether it went out; the next round marks it."""
+    async def _choose(
+        self, db: AsyncSession, now: datetime, room: int, pace: Pace | None
+    ) -> tuple[list[Row], list[Row], float]:
+        """Rows that may go now, most urgent first, and rows whose group is to be counted.
+
+        A chat is as urgent as its most urgent row, and its rows go in order; a pause need not wait behind one that
+        is only being tried again. Answers to buttons wait for nobody.
+        """
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        busy = {chat for _, chat in self._tasks.values() if chat is not None} | self._held.keys()
+        taken = {number for number, _ in self._tasks.values()}
+        chosen: list[Row] = []
+        groups: list[Row] = []
+        pause, after = 1.0, (-1, 0)
+        for _ in range(PAGES):
+            asked = {"system": self.worker.system, "now": now, "busy": sorted(busy)}
+            page = list(await db.execute(WAITING, {**asked, "priority": after[0], "number": after[1]}))
+            chosen += [row for row in page if row.kind == "answer" and row.number not in taken]
+            chats = list(dict.fromkeys(row.chat_id for row in page if row.kind != "answer"))
+            waits = await pace.waits(db, chats) if pace is not None and chats else {}
+            pause = min([pause, *waits.values()])
+            free = [chat for chat in chats if chat not in waits]
+            together = NEXT if pace is not None or self.database.shared else PAGE
+            for start in range(0, len(free), together):
+                for row in await self._heads(db, free[start : start + together], now):
+                    if room <= 0:
+                        return chosen, groups, pause
+                    if row.chat_id < 0 and not await self._is_counted(db, row, now):
+                        groups.append(row)
+                        continue
+                    wait = await pace.next(db, row.chat_id) if pace is not None else 0.0
+                    if wait > 0:
+                        return chosen, groups, min(pause, wait)
+                    chosen.append(row)
+                    room -= 1
+            busy |= set(chats)
+            if len(page) < PAGE:
+                break
+            after = (page[-1].priority, page[-1].number)
+        return chosen, groups, pause
+
+    async def _heads(self, db: AsyncSession, chats: list[int], now: datetime) -> list[Row]:
+        """The row of each of some chats that goes next. Chats that another replica is looking at are left to it."""
+        if self.database.shared:
+            mine = await lanes.ours(db, [f"chat {chat}" for chat in chats])
+            chats = [chat for chat in chats if f"chat {chat}" in mine]
+        lines: dict[int, list[Row]] = defaultdict(list)
+        if chats:
+            for row in await db.execute(LINES, {"chats": chats, "system": self.worker.system}):
+                lines[row.chat_id].append(row)
+        return [row for chat in chats if (row := _first(lines[chat], now)) is not None]
+
+    # --- one row -------------------------------------------------------------------------------------------------
+
+    async def _deliver(self, load: Load) -> None:
+        """Send a claimed row, write down how it ended, and do what follows from that."""
+        end, done = await self._send(load)
+        await self._mark(end)
+        await self._follow(load, done)
+
+    async def _send(self, load: Load) -> tuple[End, Action]:
         if self._resting():
-            await self._again(load, 0)
-            return False
+            return self._again(load, 0), Action("again")
         try:
             await self._call(load)
         except Exception as error:
             done = action(error, load.kind, load.chat > 0)
             log.info("not_sent", number=load.number, kind=load.kind, grade=load.grade, reason=done.kind, error=error)
-            await self._after(load, done)
-            return done.kind == "done"
-        self._failing = 0
-        self._end(load, "sent")
-        if self.database.shared:
-            await self._settle()
-        return True
+        else:
+            self._failing = 0
+            done = Action("done")
+        return self._end(load, done), done
 
     async def _call(self, load: Load) -> None:
         if load.kind == "export":
@@ -371,28 +380,22 @@ class Sender:
         """Make rows ours, for half a minute: those that there is still something to send of, in their order."""
         if not numbers:
             return []
-        pending = and_(Outbox.number.in_(numbers), Outbox.state == "pending")
-        wanted = select(*(getattr(Outbox, name) for name in CLAIMED)).where(pending)
-        rows = list(await db.execute(wanted.with_for_update(skip_locked=True)))
+        waiting = select(Outbox.number).where(Outbox.number.in_(numbers), Outbox.state == "pending")
+        ours = update(Outbox).where(Outbox.number.in_(waiting.with_for_update(skip_locked=True).scalar_subquery()))
+        ours = ours.values(
+            state="sending", attempts=Outbox.attempts + 1, lease_owner=self.me, lease_until=now + LEASE
+        ).returning(*CLAIMED)
+        found = await db.execute(ours, execution_options={"synchronize_session": False})
+        rows = {row.number: row for row in found}
         keys = keys_of(db)
-        await keys.need_today(db, OUTBOX, now, *(row.body_sealed for row in rows))
-        refs = [row.message_ref for row in rows if row.kind in ("edit", "delete")]
+        await keys.need_today(db, OUTBOX, now, *(row.body_sealed for row in rows.values()))
+        refs = [row.message_ref for row in rows.values() if row.kind in ("edit", "delete")]
         known: dict[str, int | None] = {}
         if refs:
             about = await db.execute(select(Message.id, Message.message_id).where(Message.id.in_(refs)))
             known = {ref: number for ref, number in about}
-        loads: dict[int, Load] = {}
-        for row in rows:
-            load = await self._load(db, keys, row, known, now)
-            if load is not None:
-                loads[row.number] = load
-        if not loads:
-            return []
-        ours = update(Outbox).where(Outbox.number.in_(list(loads)), Outbox.state == "pending")
-        lease = {"lease_owner": self.me, "lease_until": now + LEASE}
-        ours = ours.values(state="sending", attempts=Outbox.attempts + 1, **lease).returning(Outbox.number)
-        claimed = set(await db.scalars(ours, execution_options={"synchronize_session": False}))
-        return [loads[number] for number in numbers if number in claimed]
+        loads = [await self._load(db, keys, rows[number], known, now) for number in numbers if number in rows]
+        return [load for load in loads if load is not None]
 
     async def _load(
         self, db: AsyncSession, keys: Keys, row: Row, known: dict[str, int | None], now: datetime
@@ -413,7 +416,7 @@ class Sender:
             if about is None:
                 return await self._about_nothing(db, row, now)
         return Load(
-            row.number, row.kind, row.chat_id, row.grade, row.attempts + 1, row.created_at, row.expires_at,
+            row.number, row.kind, row.chat_id, row.grade, row.attempts, row.created_at, row.expires_at,
             row.couple_id, row.message_ref, body, about,
         )  # fmt: skip
 
@@ -432,36 +435,39 @@ class Sender:
         if await db.scalar(sending.limit(1)) is None:
             await self._close(db, row.number, "sent")
         else:
-            later = update(Outbox).where(Outbox.number == row.number)
-            await db.execute(later.values(not_before=now + timedelta(seconds=1)))
+            back = {"row": row.number, "owner": self.me, "tries": row.attempts - 1}
+            await db.execute(PUT_BACK, {**back, "later": now + timedelta(seconds=1)})
 
     # --- the group holds three, or nothing is shown in it --------------------------------------------------------
 
-    async def _may_be_shown(self, number: int) -> bool:
+    async def _is_counted(self, db: AsyncSession, row: Row, now: datetime) -> bool:
+        """Whether a row may go into its group, as far as the count of who is there goes."""
+        couple = await db.get(Couple, row.couple_id) if row.couple_id else None
+        if couple is None or couple.place != "bound" or couple.group_id != row.chat_id or row.kind not in SHOWS:
+            return True
+        if row.guarded:
+            return time.monotonic() - self._counted.get(row.number, 0.0) < FRESHLY
+        return couple.counted_at is not None and now - couple.counted_at <= COUNTED
+
+    async def _count(self, row: Row) -> None:
         """Count the couple's group before something is shown there; a wrong number is an event, and nothing is."""
-        async with self.worker.write() as db:
-            row = await db.get(Outbox, number)
-            couple = await db.get(Couple, row.couple_id) if row is not None and row.couple_id else None
-            if row is None or couple is None or couple.place != "bound" or couple.group_id != row.chat_id:
-                return True
-            fresh = couple.counted_at is not None and self.clock.now() - couple.counted_at <= COUNTED
-            if row.kind not in SHOWS or row.state != "pending" or (fresh and not row.guarded):
-                return True
-            chat, kind = row.chat_id, row.kind
         try:
-            count = await self.front.count(chat)
+            count = await self.front.count(row.chat_id)
         except Exception as error:
-            done = action(error, kind, False)
-            log.info("not_counted", number=number, reason=done.kind, error=error)
-            await self._not_counted(number, chat, done)
-            return False
+            done = action(error, row.kind, False)
+            log.info("not_counted", number=row.number, reason=done.kind, error=error)
+            await self._not_counted(row.number, row.chat_id, done)
+            return
         if count == 3:
             async with self.worker.write() as db:
-                await db.execute(update(Couple).where(Couple.id == couple.id).values(counted_at=self.clock.now()))
-            return True
-        await self.worker.play(Event("counted", self.worker.system, chat=chat, private=False, count=count))
-        await self._cancel(number)
-        return False
+                counted = update(Couple).where(Couple.id == row.couple_id)
+                await db.execute(counted.values(counted_at=self.clock.now()))
+            just = time.monotonic()
+            self._counted = {one: at for one, at in self._counted.items() if just - at < FRESHLY} | {row.number: just}
+            return
+        group = Event("counted", self.worker.system, chat=row.chat_id, private=False, count=count)
+        await self.worker.play(group)
+        await self._cancel(row.number)
 
     async def _not_counted(self, number: int, chat: int, done: Action) -> None:
         if done.kind == "moved":
@@ -489,94 +495,103 @@ class Sender:
 
     # --- how it ended --------------------------------------------------------------------------------------------
 
-    async def _after(self, load: Load, done: Action) -> None:
-        """Do what the table of errors says."""
+    def _end(self, load: Load, done: Action) -> End:
+        """What the table of errors says of the row."""
         match done.kind:
             case "done":
-                self._end(load, "sent")
-            case "dead":
-                self._end(load, "dead")
+                return End(load, "sent")
             case "unknown":
-                await self._unknown(load)
+                return self._unknown(load)
             case "again":
                 self._failing += 1
-                await self._again(load, min(30.0, 0.5 * 2 ** min(self._failing, 6)))
+                return self._again(load, min(30.0, 0.5 * 2 ** min(self._failing, 6)))
             case "hold":
                 self._hold(load, done.seconds)
-                await self._again(load, done.seconds + random.uniform(0.1, 1))  # noqa: S311  # nosec B311
+                return self._again(load, done.seconds + random.uniform(0.1, 1))  # noqa: S311  # nosec B311
             case "moved" if load.attempts <= TRIES:
-                await self._retry(load, 0, load.attempts)  # first: what waits is not put a second time
+                return self._retry(load, 0, load.attempts)
+            case "blocked" | "removed":
+                return End(load, "cancelled")
+            case "token":
+                return self._again(load, 5)
+        return End(load, "dead")
+
+    async def _follow(self, load: Load, done: Action) -> None:
+        """What else it tells, once the row is marked: what waits of it is not put a second time."""
+        match done.kind:
+            case "moved" if load.attempts <= TRIES:
                 await self._move(load.chat, done.to)
-            case "moved":
-                self._end(load, "dead")
             case "blocked":
-                self._end(load, "cancelled")
                 await self._blocked(load.chat)
             case "removed":
-                self._end(load, "cancelled")
                 await self._removed(load.chat)
             case "token":
-                await self._again(load, 5)
                 self._rejections.add()
 
-    async def _unknown(self, load: Load) -> None:
+    def _unknown(self, load: Load) -> End:
         """It may have arrived: whether it is sent again, is for its grade to say."""
         if load.grade == "A":
-            self._end(load, "unknown")
-        elif load.grade in ("B", "D") and load.attempts >= TRIES:
-            self._end(load, "dead")
-        else:
-            await self._retry(load, min(30.0, 0.5 * 2 ** min(load.attempts - 1, 6)), load.attempts)
+            return End(load, "unknown")
+        if load.grade in ("B", "D") and load.attempts >= TRIES:
+            return End(load, "dead")
+        return self._retry(load, min(30.0, 0.5 * 2 ** min(load.attempts - 1, 6)), load.attempts)
 
-    async def _again(self, load: Load, seconds: float) -> None:
+    def _again(self, load: Load, seconds: float) -> End:
         """It surely did not arrive: that was no try."""
-        await self._retry(load, seconds, load.attempts - 1)
+        return self._retry(load, seconds, load.attempts - 1)
 
-    async def _retry(self, load: Load, seconds: float, attempts: int) -> None:
+    def _retry(self, load: Load, seconds: float, attempts: int) -> End:
         later = self.clock.now() + timedelta(seconds=seconds)
-        until = load.expires_at or load.created_at + LONGEST
-        if later >= until:
-            self._end(load, "expired")
+        if later >= (load.expires_at or load.created_at + LONGEST):
+            return End(load, "expired")
+        return End(load, "pending", later, attempts)
+
+    async def _mark(self, *ends: End) -> None:
+        """Write down how rows ended, in one transaction with all that ended meanwhile. A database that fails is tried
+        again: until then these chats get nothing."""
+        self._ends += ends
+        while any(end in self._ends for end in ends):
+            async with self._marking:
+                some, self._ends = self._ends, []
+                try:
+                    await self._mark_some(some)
+                except Exception as error:
+                    if not passing(error):
+                        raise
+                    log.warning("not_marked", error=error)
+                    self._ends[:0] = some
+                    await asyncio.sleep(0.5)
+
+    async def _mark_some(self, ends: list[End]) -> None:
+        if not ends:
             return
-        async with self.worker.write() as db:
-            await db.execute(
-                update(Outbox)
-                .where(Outbox.number == load.number, Outbox.state == "sending", Outbox.lease_owner == self.me)
-                .values(state="pending", attempts=attempts, not_before=later, lease_owner=None, lease_until=None)
-            )
+        try:
+            async with self.worker.write() as db:
+                await self._write(db, ends)
+        except IntegrityError as error:  # the message is known by another handle
+            log.error("message_known", error=error)
+            for end in ends:
+                try:
+                    async with self.worker.write() as db:
+                        await self._write(db, [end])
+                except IntegrityError:
+                    async with self.worker.write() as db:
+                        await self._write(db, [replace(end, load=replace(end.load, ref=None))])
 
-    def _end(self, load: Load, state: str) -> None:
-        """It is over with this row: the next round writes it down."""
-        self._ended.append((load, state))
-
-    async def _settle(self) -> None:
-        """Where a round takes a moment, on PostgreSQL, what ended is marked at once: until then it is in doubt."""
-        async with self._marking:
-            ended = list(self._ended)
-            try:
-                async with self.worker.write() as db:
-                    await self._mark(db, ended)
-            except IntegrityError as error:  # the message is known by another handle
-                log.error("message_known", error=error)
-                await self._mark_alone(ended)
-            del self._ended[: len(ended)]
-
-    async def _mark_alone(self, ended: list[tuple[Load, str]]) -> None:
-        for load, state in ended:
-            try:
-                async with self.worker.write() as db:
-                    await self._mark(db, [(load, state)])
-            except IntegrityError:
-                async with self.worker.write() as db:
-                    await self._mark(db, [(replace(load, ref=None), state)])
-
-    async def _mark(self, db: AsyncSession, ended: list[tuple[Load, str]]) -> None:
+    async def _write(self, db: AsyncSession, ends: list[End]) -> None:
         """The rows' ends; what was sent has its number from now on, what was deleted is forgotten."""
-        for state in dict.fromkeys(state for _, state in ended):
-            rows = update(Outbox).where(Outbox.number.in_([load.number for load, how in ended if how == state]))
+        back = [
+            {"row": end.load.number, "owner": self.me, "tries": end.attempts, "later": end.later}
+            for end in ends
+            if end.state == "pending"
+        ]
+        if back:
+            await db.execute(PUT_BACK, back)
+        for state in dict.fromkeys(end.state for end in ends if end.state != "pending"):
+            rows = update(Outbox).where(Outbox.number.in_([end.load.number for end in ends if end.state == state]))
             rows = rows.values(state=state, body_sealed=None, lease_owner=None, lease_until=None)
             await db.execute(rows, execution_options={"synchronize_session": False})
-        sent = [load for load, state in ended if state == "sent"]
+        sent = [end.load for end in ends if end.state == "sent"]
         gone = [load.ref for load in sent if load.ref and load.kind == "delete"]
         if gone:
             away = delete(Message).where(Message.id.in_(gone))
@@ -635,7 +650,7 @@ class Sender:
 
     async def _reclaim(self, db: AsyncSession, now: datetime) -> None:
         """Rows whose sender never came back: what may not be sent twice is left, the rest is sent again."""
-        mine = {number for number, _ in self._tasks.values()} | {load.number for load, _ in self._ended}
+        mine = {number for number, _ in self._tasks.values()}
         sending = await db.execute(SENDING, {"system": self.worker.system})
         others = [row for row in sending if row.number not in mine]
         gone = await self._gone(db, {row.lease_owner for row in others} - {None, self.me})

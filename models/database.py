@@ -90,7 +90,8 @@ def _engine(url: str, me: str = "") -> AsyncEngine:
 
 
 def _shared_engine(url: str, me: str) -> AsyncEngine:
-    server_settings = {"application_name": NAME + me, "timezone": "UTC"}
+    # What was committed is on the disk, whatever the server was told: an update is confirmed on the strength of it.
+    server_settings = {"application_name": NAME + me, "timezone": "UTC", "synchronous_commit": "on"}
     engine = create_async_engine(
         url,
         hide_parameters=True,

@@ -106,8 +106,6 @@ class Stand:
         template = await self.houses.of(self.database)
         await asyncio.to_thread(copy_house, template, self.house)
         (self.house / "data").mkdir(exist_ok=True, mode=0o700)
-        if self.shared:  # what was committed must outlive a server that falls
-            await asyncio.to_thread(_durable, self.postgres_name)
 
     async def move_in_at(self, url: str) -> None:
         """An empty house on a PostgreSQL of one's own."""
@@ -195,7 +193,3 @@ class Stand:
                 await one.kill()
         for api in self._mine:
             await api.close()
-
-
-def _durable(name: str) -> None:
-    postgres._admin(f'alter database "{name}" set synchronous_commit = on')
