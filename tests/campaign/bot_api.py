@@ -255,7 +255,7 @@ class BotApi:
         if chat in self.moved:
             what = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refused(400, what, migrate_to_chat_id=self.moved[chat])
-        if self.known is not None and chat not in self.known:
+        if self.known is not None and chat not in self.known and chat not in self.moved.values():
             self.unknown.append(call)
             raise Refused(400, "Bad Request: chat not found")
         return chat

@@ -13,7 +13,7 @@ from typing import Any
 from tests import postgres
 from tests.campaign.checker import judge_prompts, judge_talk
 from tests.campaign.kills import TALKERS, spread, until
-from tests.campaign.people import Crowd, accounts, percentile, settle_in
+from tests.campaign.people import Crowd, accounts, percentile
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 
@@ -24,8 +24,7 @@ async def locked(stand: Stand) -> Outcome:
     sleepers = range(TALKERS, TALKERS + 20 * times)
     await stand.move_in()
     evenings = spread(sleepers, 12.0 * times)
-    async with stand.opened() as database:
-        await settle_in(database, sleepers.stop, evenings)
+    await stand.settle_in(sleepers.stop, evenings)
     api = await stand.api()
     subject = stand.subject(api)
     await subject.start(busy=13)
@@ -78,8 +77,7 @@ async def full(stand: Stand) -> Outcome:
     """A small disk of its own: filled, while people talk; one erases all they wrote; then there is room again."""
     times = stand.sized(1, 3, 20)
     await stand.move_in()
-    async with stand.opened() as database:
-        await settle_in(database, 6)
+    await stand.settle_in(6)
     outcome = Outcome(expected=12 * times, moved=0)
     with disk(stand.house / "data", 300) as mounted:
         if not mounted:
@@ -184,8 +182,7 @@ async def falls(stand: Stand) -> Outcome:
         await stand.move_in_at(own.url)
         sleepers = range(TALKERS, TALKERS + int(seconds))
         evenings = spread(sleepers, seconds)
-        async with stand.opened() as database:
-            await settle_in(database, sleepers.stop, evenings)
+        await stand.settle_in(sleepers.stop, evenings)
         api = await stand.api()
         subjects = await stand.replicas(api, 2)
         crowd = Crowd(api, TALKERS, stand.random)

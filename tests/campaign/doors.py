@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from tests.campaign.bot_api import BotApi, Fault, status
-from tests.campaign.people import Talker, accounts, settle_in
+from tests.campaign.people import Talker, accounts
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 
@@ -47,8 +47,7 @@ async def deaf(stand: Stand) -> Outcome:
 async def put_up(stand: Stand, name: str) -> tuple[Stand, BotApi, Any]:
     small = stand.beside(name)
     await small.move_in()
-    async with small.opened() as database:
-        await settle_in(database, 1)
+    await small.settle_in(1)
     api = await small.api()
     return small, api, small.subject(api)
 

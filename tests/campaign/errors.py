@@ -11,7 +11,7 @@ from models import Couple, Outbox, Person
 from tests.campaign.bot_api import BotApi, Call, Fault, status
 from tests.campaign.checker import judge_talk
 from tests.campaign.kills import spread
-from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now, settle_in
+from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 
@@ -93,8 +93,7 @@ async def each_row(stand: Stand, rows: list[Case], outcome: Outcome) -> None:
     await stand.move_in()
     prompted = [one for one in rows if one.grade == "A"]
     evenings = {one.couple: datetime_now() for one in prompted}
-    async with stand.opened() as database:
-        await settle_in(database, len(rows) + 2, evenings)
+    await stand.settle_in(len(rows) + 2, evenings)
     api = await stand.api()
     for one in prompted:
         api.script(one.fault, one.method, chat=one.chat)
@@ -169,8 +168,7 @@ async def rejected(stand: Stand, outcome: Outcome) -> None:
     """A token that is refused three times ends the process with 78, and what it should have said is said later."""
     small = stand.beside("rejected")
     await small.move_in()
-    async with small.opened() as database:
-        await settle_in(database, 1)
+    await small.settle_in(1)
     api = await small.api()
     talker = Talker(api, accounts(0)[0], stand.random)
     rule = api.script(status(401, "Unauthorized"), "sendMessage", times=1000)
@@ -195,8 +193,7 @@ async def refused(stand: Stand, outcome: Outcome) -> None:
     """Nobody listens: surely nothing arrived, so everything is tried again until it does, and comes once."""
     small = stand.beside("refused")
     await small.move_in()
-    async with small.opened() as database:
-        await settle_in(database, 4)
+    await small.settle_in(4)
     api = await small.api()
     subject = small.subject(api)
     await subject.start()
@@ -227,8 +224,7 @@ async def at_random(stand: Stand) -> Outcome:
     sleepers = range(couples, couples + int(seconds))
     await stand.move_in()
     evenings = spread(sleepers, seconds)
-    async with stand.opened() as database:
-        await settle_in(database, sleepers.stop, evenings)
+    await stand.settle_in(sleepers.stop, evenings)
     api = await stand.api()
     subject = stand.subject(api)
     faults = [*unsure(), FLOODS[0]]
@@ -271,8 +267,7 @@ async def moves(stand: Stand) -> Outcome:
     old = {number: -(1000 + number) for number in range(count)}
     new = {number: -(10**12) - 1000 - number for number in range(count)}
     evenings = spread(range(count), count / 4)
-    async with stand.opened() as database:
-        await settle_in(database, count, evenings, groups=old)
+    await stand.settle_in(count, evenings, groups=old)
     api = await stand.api()
     subjects = await stand.replicas(api, 2)
     for one in subjects:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tests.campaign.bot_api import BotApi, Call, Fault
 from tests.campaign.checker import DOUBLED, UNKNOWN, Stored, judge_prompts, judge_talk
-from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now, percentile, settle_in
+from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now, percentile
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
@@ -24,8 +24,7 @@ async def kill_at_random(stand: Stand) -> Outcome:
     sleepers = range(TALKERS, TALKERS + max(20, int(seconds * 1.6)))
     await stand.move_in()
     evenings = spread(sleepers, seconds)
-    async with stand.opened() as database:
-        await settle_in(database, sleepers.stop, evenings)
+    await stand.settle_in(sleepers.stop, evenings)
     api = await stand.api()
     subjects = await stand.replicas(api, 2)
     crowd = Crowd(api, TALKERS, stand.random)
@@ -78,8 +77,7 @@ async def webhook(stand: Stand) -> Outcome:
     sleepers = range(TALKERS, TALKERS + int(seconds * 1.6))
     await stand.move_in()
     evenings = spread(sleepers, seconds)
-    async with stand.opened() as database:
-        await settle_in(database, sleepers.stop, evenings)
+    await stand.settle_in(sleepers.stop, evenings)
     api = await stand.api()
     subjects = await stand.replicas(api, 3)
     crowd = Crowd(api, TALKERS, stand.random)
@@ -155,8 +153,7 @@ async def one_evening(stand: Stand, name: str, **faults: object) -> tuple[list[s
     """One couple talks and has an evening, on a house of its own. Returns what is wrong, and what is stored."""
     small = stand.beside(name)
     await small.move_in()
-    async with small.opened() as database:
-        await settle_in(database, 2, {1: datetime_now()})
+    await small.settle_in(2, {1: datetime_now()})
     api = await small.api()
     subject = small.subject(api)
     await subject.start(**faults)
@@ -219,8 +216,7 @@ async def stalled(stand: Stand) -> Outcome:
     sleepers = range(4, 4 + 20 * stalls)
     await stand.move_in()
     evenings = {number: datetime_now() + timedelta(seconds=3 + 38 * ((number - 4) // 20)) for number in sleepers}
-    async with stand.opened() as database:
-        await settle_in(database, sleepers.stop, evenings)
+    await stand.settle_in(sleepers.stop, evenings)
     api = await stand.api()
     subjects = await stand.replicas(api, 2)
     crowd = Crowd(api, 4, stand.random, patience=90)
@@ -267,8 +263,7 @@ async def told_to_end(stand: Stand) -> Outcome:
     sleepers = range(TALKERS, TALKERS + int(seconds * 1.5))
     await stand.move_in()
     evenings = spread(sleepers, seconds)
-    async with stand.opened() as database:
-        await settle_in(database, sleepers.stop, evenings)
+    await stand.settle_in(sleepers.stop, evenings)
     api = await stand.api()
     subjects = await stand.replicas(api, 2)
     crowd = Crowd(api, TALKERS, stand.random)
@@ -306,8 +301,7 @@ async def told_to_end(stand: Stand) -> Outcome:
 async def started_twice(stand: Stand) -> Outcome:
     """On SQLite the second goes away with 75; on PostgreSQL one of both polls, and the other sends too."""
     await stand.move_in()
-    async with stand.opened() as database:
-        await settle_in(database, 4)
+    await stand.settle_in(4)
     api = await stand.api()
     first = stand.subject(api, await api.another_door())
     second = stand.subject(api, await api.another_door())

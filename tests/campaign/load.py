@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.campaign.bot_api import BotApi
 from tests.campaign.checker import judge_prompts, judge_talk
 from tests.campaign.kills import TALKERS
-from tests.campaign.people import Crowd, datetime_now, late, percentile, settle_in
+from tests.campaign.people import Crowd, datetime_now, late, percentile
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
@@ -26,8 +26,7 @@ async def load(stand: Stand) -> Outcome:
     await stand.move_in()
     begin = datetime_now() + timedelta(seconds=60)
     evenings = {one: begin + timedelta(seconds=60 * (one - TALKERS) / len(couples)) for one in couples}
-    async with stand.opened() as database:
-        await settle_in(database, couples.stop, evenings)
+    await stand.settle_in(couples.stop, evenings)
     api = await stand.api()
     subjects = await stand.replicas(api, 3)
     for one in subjects:
@@ -71,8 +70,7 @@ def busiest(api: BotApi) -> int:
 async def soak(stand: Stand) -> Outcome:
     """Memory, files and the log of the database stay as they are."""
     await stand.move_in()
-    async with stand.opened() as database:
-        await settle_in(database, TALKERS)
+    await stand.settle_in(TALKERS)
     api = await stand.api()
     (subject,) = [stand.subject(api)]
     await subject.start()

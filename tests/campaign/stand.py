@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from models.database import Database, open_database
 from tests import postgres
 from tests.campaign.bot_api import BotApi
 from tests.campaign.checker import Stored, judge_logs, stored
+from tests.campaign.people import accounts, settle_in
 from tests.campaign.registry import Outcome
 from tests.campaign.subject import Nursery, Subject
 from tests.stage import ON_POSTGRES, copy_house, make_house, open_house
@@ -77,6 +79,7 @@ class Stand:
         self.subjects: list[Subject] = []
         self.apis: list[BotApi] = []
         self._mine: list[BotApi] = []
+        self.chats: set[int] = set()  # of everybody who lives in the house: nothing may be sent elsewhere
         self.faults: dict[str, Any] = {}  # put into every subject (mutants.py)
         self.name = ""
         self._url = ""  # of a server of one's own
@@ -115,6 +118,15 @@ class Stand:
         async with self.opened():
             pass
 
+    async def settle_in(
+        self, couples: int, evenings: dict[int, datetime] | None = None, groups: dict[int, int] | None = None
+    ) -> None:
+        """Couples as they are after pairing; from now on their chats are known."""
+        async with self.opened() as database:
+            await settle_in(database, couples, evenings, groups)
+        self.chats.update(user for number in range(couples) for user in accounts(number))
+        self.chats.update((groups or {}).values())
+
     @property
     def postgres_name(self) -> str:
         return (self.house / ON_POSTGRES).read_text()
@@ -126,6 +138,7 @@ class Stand:
 
     async def api(self) -> BotApi:
         api = BotApi()
+        api.known = self.chats
         await api.open()
         self.apis.append(api)
         self._mine.append(api)
@@ -184,6 +197,7 @@ class Stand:
 
     def judge_logs(self, outcome: Outcome, *allowed: str) -> None:
         judge_logs(outcome, {one.name: one.said() for one in self.subjects}, frozenset(allowed))
+        outcome.require(all(api.known for api in self.apis), "it is not known who lives here")
         strange = sum(len(api.unknown) for api in self.apis)
         outcome.require(not strange, f"{strange} calls into unknown chats")
 

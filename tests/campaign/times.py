@@ -21,7 +21,7 @@ from bot.run import connect
 from dialogue.clock import Clock
 from models import Alarm
 from tests.campaign.bot_api import BotApi
-from tests.campaign.people import EVENING, accounts, datetime_now, settle_in
+from tests.campaign.people import EVENING, accounts, datetime_now
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import ROOT, TOKEN, Subject
@@ -284,8 +284,8 @@ async def away(stand: Stand) -> Outcome:
 
 
 async def settle(stand: Stand, due: dict[int, datetime], wall: str = "", zone: str = "UTC") -> None:
+    await stand.settle_in(len(due), due)
     async with stand.opened() as database:
-        await settle_in(database, len(due), due)
         if wall:
             async with database.begin() as db:
                 for alarm in await db.scalars(select(Alarm)):

@@ -5,7 +5,7 @@ import copy
 import time
 
 from tests.campaign.checker import judge_talk
-from tests.campaign.people import CANARY, Crowd, accounts, settle_in
+from tests.campaign.people import CANARY, Crowd, accounts
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 
@@ -16,8 +16,7 @@ async def twice(stand: Stand) -> Outcome:
     couples = stand.sized(6, 12)
     seconds = stand.sized(7.0, 45.0, 300.0)
     await stand.move_in()
-    async with stand.opened() as database:
-        await settle_in(database, couples)
+    await stand.settle_in(couples)
     api = await stand.api()
     subjects = await stand.replicas(api, 2)
     for one in subjects:
@@ -60,8 +59,7 @@ async def twice(stand: Stand) -> Outcome:
 async def poison(stand: Stand) -> Outcome:
     seconds = stand.sized(6.0, 20.0, 120.0)
     await stand.move_in()
-    async with stand.opened() as database:
-        await settle_in(database, 6)
+    await stand.settle_in(6)
     api = await stand.api()
     subject = stand.subject(api)
     await subject.start()
