@@ -179,10 +179,9 @@ class TelegramFront:
     def _service(self, message: Message) -> Event | None:
         """What happened to a group. Who comes or goes is not told on: the group is what matters."""
         chat, private = message.chat.id, message.chat.type == Chat.PRIVATE
-        if message.migrate_to_chat_id is not None:
-            return Event(kind="moved", chat=chat, private=False, to=message.migrate_to_chat_id)
-        if message.migrate_from_chat_id is not None:
-            return Event(kind="moved", chat=message.migrate_from_chat_id, private=False, to=chat)
+        old, new = message.migrate_from_chat_id or chat, message.migrate_to_chat_id or chat
+        if old != new:  # only groups move, and never into what is somebody's private chat
+            return Event(kind="moved", chat=old, private=False, to=new) if old < 0 and new < 0 else None
         if private:
             return None
         if message.new_chat_members:

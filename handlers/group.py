@@ -171,6 +171,10 @@ async def give_up(talk: Talk) -> None:
 
 @practice.on("moved")
 async def moved(talk: Talk) -> None:
-    """A group became a supergroup: the couple follows it, what waits is put again."""
-    talk.close()
-    await talk.scene.follow_group(talk.given["to"])
+    """A group became a supergroup: the couple follows it, what waits is put again. No group is two couples'."""
+    others = select(Couple.id).where(Couple.group_id == talk.given["to"], Couple.id != talk.couple.id)
+    if await talk.scene.db.scalar(others) is None:
+        talk.close()
+        await talk.scene.follow_group(talk.given["to"])
+    else:
+        await removed(talk)

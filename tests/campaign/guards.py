@@ -1,7 +1,7 @@
 """F24: the campaign itself is tried. The program is broken in one way at a time, and each must be noticed."""
 
 from tests.campaign.errors import BLOCKS, REFUSALS, Case, each_row, unsure
-from tests.campaign.kills import one_evening
+from tests.campaign.kills import NOT_DIED, enumerate_boundaries, killed_at, one_evening
 from tests.campaign.mutants import MUTANTS
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
@@ -44,17 +44,16 @@ def killed(where: str = ""):  # noqa: ANN201
     """One evening, killed at boundaries of one kind until something is noticed; or not killed at all."""
 
     async def catch(stand: Stand) -> list[str]:
-        count = stand.folder / "boundaries"
-        misses, there = await one_evening(stand, "count", count=str(count))
+        misses, there = await one_evening(stand, "calm")
         outcome = Outcome(0, 0)
         stand.judge_logs(outcome)
         misses += outcome.misses + ["what is sealed cannot be opened"] * there.unreadable
-        boundaries = count.read_text().split("\n")[:-1]
-        numbers = [number for number, name in enumerate(boundaries, 1) if where and name == where]
-        for number in numbers:
-            if misses:
+        if misses or not where:
+            return misses
+        for number, boundary in enumerate(await enumerate_boundaries(stand, where)):
+            misses, _ = await killed_at(stand, f"at{number}", boundary)
+            if misses and misses != [NOT_DIED]:
                 break
-            misses, _ = await one_evening(stand, f"at{number}", die_at=number)
         return misses
 
     return catch

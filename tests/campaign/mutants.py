@@ -1,20 +1,22 @@
 """What is put into a subject from outside before it runs: points at which it dies, and mutants that must be caught.
 
-`install({"die_at": 12})` ends the process at its twelfth boundary (before and after each commit and each call to the
-Bot API); `install({"count": path})` writes down how many there are. `install({"mutant": name})` breaks the program in
-one way that the campaign must notice.
+`install({"count": path})` writes down every boundary that is passed: before and after each commit that wrote something,
+and each call to the Bot API. `install({"die_at": ["after sendMessage", 2]})` ends the process at the second of a name.
+`install({"mutant": name})` breaks the program in one way that the campaign must notice.
 """
 
 import os
+import re
 import signal
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
 
 def install(faults: dict[str, Any]) -> None:
     if "die_at" in faults or "count" in faults:
-        _boundaries(faults.get("die_at", 0), faults.get("count", ""))
+        _boundaries(tuple(faults.get("die_at", ())), faults.get("count", ""))
     if "busy" in faults:
         _busy(faults["busy"])
     if "mutant" in faults:
@@ -24,40 +26,45 @@ def install(faults: dict[str, Any]) -> None:
 # --- every boundary ---------------------------------------------------------------------------------------------------
 
 
-def _boundaries(die_at: int, count: str) -> None:
-    """Before and after each commit that wrote something, and before and after each call but getUpdates."""
-    from sqlalchemy.engine import Connection
-    from telegram.request import HTTPXRequest
+WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
-    passed = 0
+
+def _boundaries(die_at: tuple[str, int] | tuple[()], count: str) -> None:
+    """A boundary's name is the call's method, or the tables that the commit is about: what it is, however many others
+    were passed before it."""
+    from sqlalchemy.engine import Connection
+
+    from bot.wire import Wire
+
+    passed: Counter[str] = Counter()
 
     def boundary(where: str) -> None:
-        nonlocal passed
-        passed += 1
+        passed[where] += 1
         if count:
             with open(count, "a") as file:
                 file.write(f"{where}\n")
-        if passed == die_at:
+        if (where, passed[where]) == die_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    wrote: set[int] = set()
+    wrote: dict[int, set[str]] = defaultdict(set)
     execute, commit = Connection._execute_context, Connection._commit_impl
 
     def watched(self: Any, dialect: Any, constructor: Any, statement: Any, *rest: Any, **more: Any) -> Any:
         result = execute(self, dialect, constructor, statement, *rest, **more)
-        if getattr(result.context, "isinsert", False) or result.context.isupdate or result.context.isdelete:
-            wrote.add(id(self))
+        if about := WRITES.match(result.context.statement or ""):
+            wrote[id(self)].add(about[1])
         return result
 
     def committed(self: Any) -> None:
-        if id(self) not in wrote:
+        tables = wrote.pop(id(self), None)
+        if not tables:
             return commit(self)
-        wrote.discard(id(self))
-        boundary("before commit")
+        name = f"commit of {', '.join(sorted(tables))}"
+        boundary(f"before {name}")
         commit(self)
-        return boundary("after commit")
+        return boundary(f"after {name}")
 
-    do_request = HTTPXRequest.do_request
+    do_request = Wire.do_request
 
     async def requested(self: Any, url: str, *rest: Any, **more: Any) -> Any:
         name = url.rpartition("/")[2]
@@ -70,7 +77,7 @@ def _boundaries(die_at: int, count: str) -> None:
 
     Connection._execute_context = watched  # type: ignore[assignment]
     Connection._commit_impl = committed  # type: ignore[method-assign]
-    HTTPXRequest.do_request = requested  # type: ignore[method-assign]
+    Wire.do_request = requested  # type: ignore[method-assign]
 
 
 def _busy(every: int) -> None:
