@@ -86,6 +86,8 @@ class Companion:
             jobs.append(self.health.run())
         if health is not None:
             jobs.append(self._tell_health(health))
+            if not self.database.shared:
+                jobs.append(Reserve(health.parent).watch())
         self.ticker.start()
         poller, worker, sender, *others = [asyncio.create_task(job) for job in jobs]
         others.append(asyncio.create_task(self.front.register()))
@@ -114,11 +116,8 @@ class Companion:
 
     async def _tell_health(self, health: Path) -> None:
         """Leave a note for `doctor --quick`: it is only as fresh as the loop, the database and the polling are."""
-        reserve = None if self.database.shared else Reserve(health.parent)
         while True:
             try:
-                if reserve is not None:
-                    await asyncio.to_thread(reserve.look)
                 async with self.worker.write() as db:
                     oldest = await db.scalar(select(func.min(Inbox.received_at)).where(Inbox.state == "new"))
                 now = self.clock.now()

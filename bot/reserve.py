@@ -1,5 +1,6 @@
 """Room kept back on the disk: given up when it is full, so that what must be possible then, erasing, still is."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -9,8 +10,9 @@ log = logs.logger(__name__)
 
 NAME = "reserve"
 SIZE = 48 * 1024 * 1024  # bytes; below what /readyz asks for, so that giving it up does not look like room
-FULL = 1024 * 1024  # bytes that are left, and it is given up
+FULL = 8 * 1024 * 1024  # bytes that are left, and it is given up: more than one batch of turns writes
 AMPLE = 4 * SIZE  # bytes that are left, and it is kept back again
+EVERY = 1.0  # seconds between two looks
 
 
 class Reserve:
@@ -18,6 +20,15 @@ class Reserve:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / NAME
+
+    async def watch(self) -> None:
+        """Until cancelled. Whoever wants to erase on a full disk does not wait long for it."""
+        while True:
+            try:
+                await asyncio.to_thread(self.look)
+            except OSError as error:
+                log.error("reserve_unknown", error=error)
+            await asyncio.sleep(EVERY)
 
     def look(self) -> None:
         """Give it up, or keep it back, as the disk is now."""

@@ -4,11 +4,13 @@ import asyncio
 import sqlite3
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from bot import reserve
 from models import sqlite
 from models.database import Database
 from tests.stage import copy_house, open_house
@@ -96,3 +98,22 @@ async def test_who_is_cancelled_in_a_commit_leaves_it_whole(opened: Database, mo
 async def _set(database: Database, number: int) -> None:
     async with database.begin() as db:
         await db.execute(text("UPDATE n SET n = :n"), {"n": number})
+
+
+def test_room_is_kept_back_and_given_up_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What must be possible then, erasing, writes too."""
+    left = 10 * reserve.AMPLE
+    monkeypatch.setattr(reserve.os, "statvfs", lambda folder: SimpleNamespace(f_bavail=left, f_frsize=1))
+    monkeypatch.setattr(reserve, "SIZE", 4096)
+    kept = reserve.Reserve(tmp_path)
+    kept.look()
+    assert kept.file.stat().st_size == 4096 and kept.file.stat().st_mode & 0o077 == 0
+    left = reserve.FULL
+    kept.look()
+    assert kept.file.exists()
+    left = reserve.FULL - 1
+    kept.look()
+    assert not kept.file.exists()
+    left = reserve.AMPLE
+    kept.look()
+    assert not kept.file.exists(), "not back and forth"
