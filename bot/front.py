@@ -80,9 +80,9 @@ def make_request(read: float, connections: int, httpx_kwargs: Json) -> BaseReque
 
 def _sound(event: Event) -> bool:
     """python-telegram-bot takes any value for any field; beyond this door a number is a number."""
-    numbers = (event.user, event.chat, event.message, event.reply_to, event.to)
+    numbers = (event.chat, event.to, *(one for one in (event.user, event.message, event.reply_to) if one is not None))
     words = (event.words, event.data, event.tap, event.name, event.username or "", event.language)
-    counted = all(one is None or (type(one) is int and abs(one) < shape.BIG) for one in numbers)
+    counted = all(type(one) is int and abs(one) < shape.BIG for one in numbers)
     return counted and all(isinstance(one, str) for one in words)
 
 

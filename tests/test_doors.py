@@ -591,6 +591,7 @@ THERE = {**ABOUT, "chat": -7, "private": False}
         (said(GROUP, new_chat_members=[{**BOT, "username": "spy_bot"}]), Event("joined", chat=-7, private=False)),
         (said(GROUP, left_chat_member=WHO), Event("left", chat=-7, private=False)),
         (said(GROUP, left_chat_member=BOT), Event("removed", chat=-7, private=False)),
+        (said(GROUP, migrate_to_chat_id=5), None),
         (said(GROUP, migrate_to_chat_id=-100), Event("moved", chat=-7, private=False, to=-100)),
         (
             said({**GROUP, "id": -100, "type": "supergroup"}, migrate_from_chat_id=-7, sender_chat=GROUP),
@@ -615,6 +616,15 @@ THERE = {**ABOUT, "chat": -7, "private": False}
 )  # fmt: skip
 async def test_an_update_becomes_an_event(porch: Porch, update: Json, event: Event | None) -> None:
     assert porch.front.to_event(update) == event
+
+
+@pytest.mark.parametrize("chat", [None, "5", True, 5.0, 2**70])
+async def test_what_happened_in_no_chat_cannot_be_read(porch: Porch, chat: Any) -> None:
+    tapped = {"id": "8", "from": WHO, "chat_instance": "1", "data": "abc"}
+    tapped["message"] = {"message_id": 3, "date": 0, "chat": {**PRIVATE, "id": chat}}
+    for odd in (said({**PRIVATE, "id": chat}, text="x"), {"update_id": 1, "callback_query": tapped}):
+        with pytest.raises(TypeError):
+            porch.front.to_event(odd)
 
 
 def standing(chat: Json, before: str, after: str, number: int = 1, at: int = 1) -> Json:
