@@ -199,6 +199,7 @@ class Sender:
         self._ends: list[End] = []  # to be marked
         self._marking = asyncio.Lock()
         self._counted: dict[int, float] = {}  # row: when its group was counted for it
+        self._in_doubt: set[int] = set()  # rows of a claim that failed: perhaps ours, surely not sent
         self._missed = 0.0  # when we last looked for what nobody is sending any more
         self._held: dict[int, datetime] = {}  # chats that Telegram wants to rest
         self._all_held: datetime | None = None
@@ -283,13 +284,22 @@ class Sender:
         may be more."""
         if self._resting():
             return [], [], 1.0
-        async with self.worker.write() as db:
-            now = self.clock.now()
-            if time.monotonic() - self._missed > MISSED:
-                await self._reclaim(db, now)
-                self._missed = time.monotonic()
-            rows, groups, pause = await self._choose(db, now, room, pace)
-            loads = await self._claim(db, [row.number for row in rows], now)
+        rows: list[Row] = []
+        in_doubt = set(self._in_doubt)
+        try:
+            async with self.worker.write() as db:
+                now = self.clock.now()
+                if in_doubt:
+                    await db.execute(_free().where(Outbox.number.in_(in_doubt), Outbox.lease_owner == self.me))
+                if time.monotonic() - self._missed > MISSED:
+                    await self._reclaim(db, now)
+                    self._missed = time.monotonic()
+                rows, groups, pause = await self._choose(db, now, room, pace)
+                loads = await self._claim(db, [row.number for row in rows], now)
+        except Exception:
+            self._in_doubt |= {row.number for row in rows}
+            raise
+        self._in_doubt -= in_doubt
         if rows and not loads:  # what was chosen came to its end without being sent
             pause = 0.0
         return loads, groups, pause
@@ -656,11 +666,10 @@ class Sender:
         gone = await self._gone(db, {row.lease_owner for row in others} - {None, self.me})
         lost = [row.number for row in others if row.lease_until < now or row.lease_owner in gone]
         if lost:
-            free = {"lease_owner": None, "lease_until": None}
             over = or_(Outbox.lease_until < now, Outbox.lease_owner.in_(gone))
-            rows = update(Outbox).where(Outbox.number.in_(lost), Outbox.state == "sending", over)
-            await db.execute(rows.where(Outbox.grade == "A").values(state="unknown", body_sealed=None, **free))
-            await db.execute(rows.values(state="pending", **free))
+            rows = _free().where(Outbox.number.in_(lost), over)
+            await db.execute(rows.where(Outbox.grade == "A").values(state="unknown", body_sealed=None))
+            await db.execute(rows)
 
     async def _gone(self, db: AsyncSession, owners: set[str]) -> set[str]:
         """Senders that died: on SQLite all but this one, on PostgreSQL those without a connection."""
@@ -676,6 +685,16 @@ def _first(line: list[Row], now: datetime) -> Row | None:
     if line[0].not_before <= now:
         return line[0]
     return next((row for row in line if row.priority == 0 and row.not_before <= now), None)
+
+
+def _free() -> Any:
+    """What was claimed is to be sent again."""
+    return (
+        update(Outbox)
+        .where(Outbox.state == "sending")
+        .values(state="pending", lease_owner=None, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _cancelled() -> Any:

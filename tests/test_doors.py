@@ -889,11 +889,11 @@ def start(folder: Path, *words: str, env: dict[str, str] | None = None) -> subpr
 async def end(process: subprocess.Popen[str], send: int | None = None) -> tuple[int, str, str]:
     if send is not None:
         process.send_signal(send)
-    out, err = await asyncio.to_thread(process.communicate, timeout=20)
+    out, err = await asyncio.to_thread(process.communicate, timeout=60)
     return process.returncode, out, err
 
 
-async def until(true: Any, seconds: float = 15) -> None:
+async def until(true: Any, seconds: float = 60) -> None:
     for _ in range(int(seconds * 50)):
         if true():
             return

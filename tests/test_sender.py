@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -555,6 +556,41 @@ async def test_what_a_process_before_this_one_was_sending_does_not_wait_for_its_
     assert await desk.sender.drain() == 1
     assert await desk.states() == ["unknown", "sent"]
     assert desk.texts(desk.ana.chat) == ["B"]
+
+
+async def test_a_claim_whose_commit_is_in_doubt_was_not_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database has it and could not say so: the prompt is neither lost nor unknown, and comes once."""
+    write, falls = desk.worker.write, True
+
+    @asynccontextmanager
+    async def falling() -> AsyncIterator[Any]:
+        async with write() as db:
+            yield db
+        if falls:
+            raise ConnectionError
+
+    await desk.post(desk.ana.chat, grade="A", expires_at=NOW + timedelta(hours=2))
+    monkeypatch.setattr(desk.worker, "write", falling)
+    with pytest.raises(ConnectionError):
+        await desk.sender.drain()
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["sending"], [])
+    falls = False
+    assert await desk.sender.drain() == 1
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["sent"], ["Words"])
+
+
+async def test_a_mark_that_could_not_be_written_is_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, fails = desk.sender._write, iter((True, True, False))
+
+    async def failing(*given: Any) -> None:
+        if next(fails):
+            raise ConnectionError
+        await write(*given)
+
+    monkeypatch.setattr(desk.sender, "_write", failing)
+    await desk.post(desk.ana.chat, grade="A", expires_at=NOW + timedelta(hours=2))
+    assert await desk.sender.drain() == 1
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["sent"], ["Words"])
 
 
 async def test_a_row_is_claimed_once(desk: Desk) -> None:

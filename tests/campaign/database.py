@@ -11,44 +11,28 @@ from pathlib import Path
 from typing import Any
 
 from tests import postgres
-from tests.campaign.checker import judge_prompts, judge_talk
-from tests.campaign.kills import TALKERS, spread, until
-from tests.campaign.people import Crowd, accounts, percentile
+from tests.campaign.kills import RECOVERED
+from tests.campaign.people import accounts, percentile
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
+from tests.campaign.town import Town
 
 
 @run("F10", "SQLite is locked for 9 s, and busy at the commit", databases=("sqlite",), cost=22)
 async def locked(stand: Stand) -> Outcome:
     times = stand.sized(1, 3, 20)
-    sleepers = range(TALKERS, TALKERS + 20 * times)
     await stand.move_in()
-    evenings = spread(sleepers, 12.0 * times)
-    await stand.settle_in(sleepers.stop, evenings)
-    api = await stand.api()
-    subject = stand.subject(api)
-    await subject.start(busy=13)
-    crowd = Crowd(api, TALKERS, stand.random)
-    crowd.begin()
+    town = Town(stand, 12.0 * times)
+    await town.open(busy=13)
     recoveries = []
     for number in range(times):
         await asyncio.sleep(2.5)
         await asyncio.to_thread(lock, stand.house / "data" / "evenfall.db", 9.0)
-        recoveries.append(await recovery(api))
+        recoveries.append(await town.recovery())
         stand.told(number + 1, times)
-    await asyncio.sleep(until(evenings) + 3)
-    alive = subject.alive
-    await crowd.end()
-    await stand.drained(evenings=len(sleepers))
-    await subject.stop()
-    there = await stand.look()
-    outcome = Outcome(expected=4 * len(sleepers) + len(crowd.talkers) * times, moved=0)
-    outcome.figures |= {"locks": times, "recovery s": round(max(recoveries), 1)}
-    judge_talk(outcome, crowd, there, doubled=0.02)
-    judge_prompts(outcome, api, sleepers, there, unknown=0)
-    outcome.require(alive, "it died of a locked database")
-    outcome.require(max(recoveries) < 5, f"it took {max(recoveries):.1f} s to speak again")
-    stand.judge_logs(outcome)
+    await town.close()
+    outcome = town.judge({"locks": times, "recovery s": round(max(recoveries), 1)})
+    outcome.require(max(recoveries) < RECOVERED, f"it took {max(recoveries):.1f} s to speak again")
     return outcome
 
 
@@ -62,13 +46,6 @@ def lock(file: Path, seconds: float) -> None:
         other.close()
 
 
-async def recovery(api: Any, seconds: float = 30.0) -> float:
-    """How long until somebody is told something again."""
-    before, began = len(api.calls), time.monotonic()
-    there = await api.until(lambda: any(call.delivered and call.chat for call in api.calls[before:]), seconds)
-    return time.monotonic() - began if there else seconds
-
-
 # --- full -------------------------------------------------------------------------------------------------------------
 
 
@@ -77,16 +54,12 @@ async def full(stand: Stand) -> Outcome:
     """A small disk of its own: filled, while people talk; one erases all they wrote; then there is room again."""
     times = stand.sized(1, 3, 20)
     await stand.move_in()
-    await stand.settle_in(6)
-    outcome = Outcome(expected=12 * times, moved=0)
+    town = Town(stand, 12.0 * times)
+    erasing = accounts(town.sleepers.stop)[0]  # of a couple that does nothing else
     with disk(stand.house / "data", 300) as mounted:
         if not mounted:
             return Outcome(0, 0, {"not run": "only root can mount a small disk"})
-        api = await stand.api()
-        subject = stand.subject(api)
-        await subject.start()
-        crowd = Crowd(api, 5, stand.random, patience=90)
-        crowd.begin()
+        await town.open(patience=90, beside=1)
         recoveries = []
         erased = False
         for number in range(times):
@@ -95,28 +68,20 @@ async def full(stand: Stand) -> Outcome:
             await asyncio.to_thread(fill, filler)
             await asyncio.sleep(3)
             if number == 0:
-                erased = await erase(api, accounts(5)[0])
+                erased = await erase(town.api, erasing)
             await asyncio.to_thread(fill, filler)
             await asyncio.sleep(2)
             filler.unlink()
-            recoveries.append(await recovery(api))
+            recoveries.append(await town.recovery())
             stand.told(number + 1, times)
-        await asyncio.sleep(3)
-        alive = subject.alive
-        await crowd.end()
-        await stand.drained()
-        await subject.stop()
-        there = await stand.look()
+        await town.close()
         with sqlite3.connect(stand.house / "data" / "evenfall.db") as look:
             whole = look.execute("pragma integrity_check").fetchone()[0]
         look.close()
-    outcome.figures |= {"times": times, "recovery s": round(max(recoveries), 1), "integrity": whole}
-    judge_talk(outcome, crowd, there, doubled=0.02)
+    outcome = town.judge({"times": times, "recovery s": round(max(recoveries), 1), "integrity": whole})
     outcome.require(erased, "nothing could be erased while the disk was full")
-    outcome.require(alive, "it died of a full disk")
     outcome.require(whole == "ok", "the database is damaged")
-    outcome.require(max(recoveries) < 5, f"it took {max(recoveries):.1f} s to speak again")
-    stand.judge_logs(outcome)
+    outcome.require(max(recoveries) < RECOVERED, f"it took {max(recoveries):.1f} s to speak again")
     return outcome
 
 
@@ -175,48 +140,29 @@ def fill(file: Path) -> None:
 async def falls(stand: Stand) -> Outcome:
     """A server of its own: ended without mercy, its connections cut, all of it stopped for 20 s."""
     rounds = stand.sized(1, 3, 7)
-    seconds = rounds * 40.0
     own = Server(stand.folder / "server")
     await asyncio.to_thread(own.open)
     try:
         await stand.move_in_at(own.url)
-        sleepers = range(TALKERS, TALKERS + int(seconds))
-        evenings = spread(sleepers, seconds)
-        await stand.settle_in(sleepers.stop, evenings)
-        api = await stand.api()
-        subjects = await stand.replicas(api, 2)
-        crowd = Crowd(api, TALKERS, stand.random)
-        for one in subjects:
-            await one.start()
-        await stand.ready(api)
-        crowd.begin()
+        town = Town(stand, rounds * 40.0, rate=1)
+        await town.open()
         recoveries = []
         for number in range(rounds):
             for fault in (own.restart, own.cut, own.stand_still):
                 await asyncio.sleep(stand.random.uniform(2, 4))
                 await asyncio.to_thread(fault)
-                recoveries.append(await recovery(api))
+                recoveries.append(await town.recovery())
             stand.told(number + 1, rounds)
-        await asyncio.sleep(until(evenings) + 3)
-        alive = [one.alive for one in subjects]
-        await crowd.end()
-        await stand.drained(evenings=len(sleepers))
-        for one in subjects:
-            await one.stop()
-        there = await stand.look()
+        await town.close()
     finally:
         for one in stand.subjects:
             if one.alive:
                 await one.kill()
         await asyncio.to_thread(own.close)
-    outcome = Outcome(expected=4 * len(sleepers) + 3 * len(crowd.talkers), moved=0)
     recoveries.sort()
-    outcome.figures |= {"falls": 3 * rounds, "recovery s": f"{percentile(recoveries, 0.5):.1f}, ≤ {recoveries[-1]:.1f}"}
-    judge_talk(outcome, crowd, there, doubled=0.05)
-    judge_prompts(outcome, api, sleepers, there, unknown=0.02)
-    outcome.require(all(alive), "a replica died with the database")
-    outcome.require(recoveries[-1] < 10, f"it took {recoveries[-1]:.1f} s to speak again")
-    stand.judge_logs(outcome)
+    told = {"falls": 3 * rounds, "recovery s": f"{percentile(recoveries, 0.5):.1f}, at most {recoveries[-1]:.1f}"}
+    outcome = town.judge(told)
+    outcome.require(recoveries[-1] < RECOVERED, f"it took {recoveries[-1]:.1f} s to speak again")
     outcome.require("kanari" not in own.said(), "the server's log quotes what somebody wrote")
     return outcome
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from models import Couple, Outbox, Person
 from tests.campaign.bot_api import BotApi, Call, Fault, status
 from tests.campaign.checker import judge_talk
-from tests.campaign.kills import spread
 from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
+from tests.campaign.town import spread
 
 SLOW = 11.0  # seconds: longer than a call is waited for
 

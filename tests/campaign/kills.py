@@ -4,111 +4,63 @@ import asyncio
 import signal
 import time
 from collections import Counter
-from datetime import datetime, timedelta
 
 from tests.campaign.bot_api import BotApi, Call, Fault
-from tests.campaign.checker import DOUBLED, UNKNOWN, Stored, judge_prompts, judge_talk
+from tests.campaign.checker import Stored, judge_talk
 from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now, percentile
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
+from tests.campaign.town import Town
 
-RECOVERED = 5.0  # seconds from a start to the first answer
-TALKERS = 8  # couples
+RECOVERED = 5.0  # seconds from a kill to the first message
 
 
 @run("F3", "kill -9 at random", cost=45, alone=True)
 async def kill_at_random(stand: Stand) -> Outcome:
     kills = stand.sized(8, 200, 400)
     between = stand.sized(1.5, 2.6)  # seconds of life, on average
-    seconds = kills * (between + 0.8)
-    sleepers = range(TALKERS, TALKERS + max(20, int(seconds * 1.6)))
     await stand.move_in()
-    evenings = spread(sleepers, seconds)
-    await stand.settle_in(sleepers.stop, evenings)
-    api = await stand.api()
-    subjects = await stand.replicas(api, 2)
-    crowd = Crowd(api, TALKERS, stand.random)
-    for one in subjects:
-        await one.start()
-    await stand.ready(api)
-    crowd.begin()
+    town = Town(stand, kills * (between + 0.8))
+    await town.open()
     recoveries: list[float] = []
     for number in range(kills):
         await asyncio.sleep(stand.random.uniform(0.4, 2 * between - 0.4))
-        victim = subjects[number % len(subjects)]
+        victim = town.subjects[number % len(town.subjects)]
         await victim.kill()
-        before, killed = len(api.calls), time.monotonic()
+        before = len(town.api.calls)
         await victim.start()
-        there = await api.until(lambda before=before: _somebody(api, before), 30)
-        recoveries.append(time.monotonic() - killed if there else 30.0)
+        recoveries.append(await town.recovery(before))
         stand.told(number + 1, kills)
-    await asyncio.sleep(until(evenings) + 3)
-    await crowd.end()
-    await stand.drained()
-    for one in subjects:
-        await one.stop()
-    there = await stand.look()
-    outcome = Outcome(expected=4 * len(sleepers) + 2 * len(crowd.talkers), moved=0)
-    outcome.figures["kills"] = kills
-    # A small check may run on a machine that has other things to do: there, two of each a kill.
-    judge_talk(outcome, crowd, there, stand.sized(2 * kills / len(crowd.steps()), DOUBLED))
-    judge_prompts(outcome, api, sleepers, there, stand.sized(2 * kills / (4 * len(sleepers)), UNKNOWN))
+    await town.close()
+    # A small check has some hundred messages, and one that was under way at a kill is already more than its share.
+    outcome = town.judge({"kills": kills}, unsure=stand.sized(kills, 0))
     recoveries.sort()
     outcome.figures["recovery s"] = f"{percentile(recoveries, 0.5):.1f}, at most {recoveries[-1]:.1f}"
-    limit = stand.sized(6 * RECOVERED, RECOVERED)
+    limit = stand.sized(3 * RECOVERED, RECOVERED)  # make check runs on machines that have other things to do
     outcome.require(recoveries[-1] < limit, f"it took {recoveries[-1]:.1f} s until it spoke again")
-    stand.judge_logs(outcome)
     return outcome
-
-
-def _somebody(api: object, before: int) -> bool:
-    """Whether somebody was given something since."""
-    calls = api.calls  # type: ignore[attr-defined]
-    return any(call.delivered and call.chat for call in calls[before:])
-
-
-# --- several replicas behind a webhook --------------------------------------------------------------------------------
 
 
 @run("F3 webhook", "three replicas serve a webhook, any one is killed", databases=("postgres",), cost=30)
 async def webhook(stand: Stand) -> Outcome:
-    kills = stand.sized(3, 18)
-    seconds = kills * 2.5
-    sleepers = range(TALKERS, TALKERS + int(seconds * 1.6))
+    kills = stand.sized(3, 25)
     await stand.move_in()
-    evenings = spread(sleepers, seconds)
-    await stand.settle_in(sleepers.stop, evenings)
-    api = await stand.api()
-    subjects = await stand.replicas(api, 3)
-    crowd = Crowd(api, TALKERS, stand.random)
-    for one in subjects:
-        await one.start(webhook=f"http://127.0.0.1:{api.port}/bot")
+    town = Town(stand, kills * 3.5, rate=2.5)
+    await town.open(replicas=3, webhook=True)
     over = asyncio.Event()
-    courier = asyncio.create_task(api.call_in(lambda: [one.webhook_port for one in subjects], over))
-    await api.until(lambda: api.webhook.get("url"), 20)
-    crowd.begin()
+    courier = asyncio.create_task(town.api.call_in(lambda: [one.webhook_port for one in town.subjects], over))
     for number in range(kills):
-        await asyncio.sleep(stand.random.uniform(0.8, 1.6))
-        victim = subjects[number % 3]
+        await asyncio.sleep(stand.random.uniform(1.5, 4.5))
+        victim = town.subjects[number % 3]
         await victim.kill()
         await asyncio.sleep(0.5)
-        await victim.start(webhook=f"http://127.0.0.1:{api.port}/bot")
+        await victim.start(**town.how)
         stand.told(number + 1, kills)
-    await asyncio.sleep(until(evenings) + 3)
-    await crowd.end()
-    await stand.drained()
+    await town.close()
     over.set()
     await courier
-    for one in subjects:
-        await one.stop()
-    there = await stand.look()
-    outcome = Outcome(expected=4 * len(sleepers) + 2 * len(crowd.talkers), moved=0)
-    outcome.figures["kills"] = kills
-    judge_talk(outcome, crowd, there, 2 * kills / len(crowd.steps()))
-    judge_prompts(outcome, api, sleepers, there, 2 * kills / (4 * len(sleepers)))
-    stand.judge_logs(outcome)
-    return outcome
+    return town.judge({"kills": kills}, unsure=stand.sized(kills, 0))
 
 
 # --- at every boundary ------------------------------------------------------------------------------------------------
@@ -240,17 +192,10 @@ async def stalled(stand: Stand) -> Outcome:
     """Stopped while it is sending: who stands still longer than the lease still owns the only send of a prompt."""
     stalls = stand.sized(1, 2, 20)
     seconds = 33.0
-    sleepers = range(4, 4 + 20 * stalls)
     await stand.move_in()
-    evenings = {number: datetime_now() + timedelta(seconds=3 + 38 * ((number - 4) // 20)) for number in sleepers}
-    await stand.settle_in(sleepers.stop, evenings)
-    api = await stand.api()
-    subjects = await stand.replicas(api, 2)
-    crowd = Crowd(api, 4, stand.random, patience=90)
-    for one in subjects:
-        await one.start()
-    await stand.ready(api)
-    crowd.begin()
+    town = Town(stand, stalls * (seconds + 5), rate=2, talkers=4)
+    await town.open(patience=90)
+    api = town.api
     for number in range(stalls):
         caught: list[Subject] = []
         before = len(_prompts(api))
@@ -258,7 +203,7 @@ async def stalled(stand: Stand) -> Outcome:
         def stop(call: Call, caught: list[Subject] = caught, before: int = before) -> Fault | None:
             if caught or not call.text.startswith(EVENING) or len(_prompts(api)) < before + 3:
                 return None
-            caught.append(next(one for one in subjects if one.door == call.door))
+            caught.append(next(one for one in town.subjects if one.door == call.door))
             caught[0].signal(signal.SIGSTOP)
             return Fault("hang", delivers=True, seconds=0.5)
 
@@ -270,57 +215,32 @@ async def stalled(stand: Stand) -> Outcome:
         await asyncio.sleep(4)
         stand.told(number + 1, stalls)
     api.chance = None
-    await crowd.end()
-    await stand.drained()
-    codes = [await one.stop() for one in subjects]
-    there = await stand.look()
-    outcome = Outcome(expected=4 * len(sleepers) + len(crowd.talkers), moved=0)
-    outcome.figures["stalls"] = stalls
-    judge_talk(outcome, crowd, there, doubled=0.1)
-    judge_prompts(outcome, api, sleepers, there, unknown=8 * stalls / (4 * len(sleepers)))
-    outcome.require(codes == [0] * len(codes), f"it ended with {codes}")
-    stand.judge_logs(outcome)
-    return outcome
+    await town.close()
+    # What was under way when it was stopped is in doubt: one message a stall, two where another was just claimed.
+    return town.judge({"stalls": stalls}, unsure=2 * stalls)
 
 
 @run("F14", "SIGTERM under load", cost=25)
 async def told_to_end(stand: Stand) -> Outcome:
     times = stand.sized(2, 12, 50)
-    seconds = times * 4.0
-    sleepers = range(TALKERS, TALKERS + int(seconds * 1.5))
     await stand.move_in()
-    evenings = spread(sleepers, seconds)
-    await stand.settle_in(sleepers.stop, evenings)
-    api = await stand.api()
-    subjects = await stand.replicas(api, 2)
-    crowd = Crowd(api, TALKERS, stand.random)
-    api.chance = lambda call: Fault("slow", seconds=0.2) if call.text and stand.random.random() < 0.3 else None
-    for one in subjects:
-        await one.start()
-    await stand.ready(api)
-    crowd.begin()
+    town = Town(stand, times * 4.0)
+    await town.open()
+    slow = Fault("slow", seconds=0.2)
+    town.api.chance = lambda call: slow if call.text and stand.random.random() < 0.3 else None
     ends: list[float] = []
     codes: list[int] = []
     for number in range(times):
         await asyncio.sleep(stand.random.uniform(1, 3))
-        victim, began = subjects[number % len(subjects)], time.monotonic()
+        victim, began = town.subjects[number % len(town.subjects)], time.monotonic()
         codes.append(await victim.stop(20))
         ends.append(time.monotonic() - began)
         await victim.start()
         stand.told(number + 1, times)
-    await asyncio.sleep(until(evenings) + 3)
-    await crowd.end()
-    await stand.drained()
-    for one in subjects:
-        codes.append(await one.stop())
-    there = await stand.look()
-    outcome = Outcome(expected=4 * len(sleepers) + 2 * len(crowd.talkers), moved=0)
-    outcome.figures |= {"ends": times, "slowest s": round(max(ends), 1)}
-    judge_talk(outcome, crowd, there, doubled=0)
-    judge_prompts(outcome, api, sleepers, there, unknown=0)
+    await town.close()
+    outcome = town.judge({"ends": times, "slowest s": round(max(ends), 1)}, doubled=0, unknown=0)
     outcome.require(set(codes) == {0}, f"it ended with {codes}")
     outcome.require(max(ends) < 10, f"it took {max(ends):.0f} s to end")
-    stand.judge_logs(outcome)
     return outcome
 
 
@@ -355,13 +275,3 @@ async def started_twice(stand: Stand) -> Outcome:
     judge_talk(outcome, crowd, await stand.look(), doubled=0)
     stand.judge_logs(outcome)
     return outcome
-
-
-def spread(couples: range, seconds: float) -> dict[int, datetime]:
-    """Their evenings, evenly over so many seconds from now on."""
-    begin = datetime_now() + timedelta(seconds=2)
-    return {one: begin + timedelta(seconds=seconds * (one - couples.start) / len(couples)) for one in couples}
-
-
-def until(evenings: dict[int, datetime]) -> float:
-    return max(0.0, (max(evenings.values()) - datetime_now()).total_seconds())

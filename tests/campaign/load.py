@@ -9,11 +9,11 @@ from pathlib import Path
 
 from tests.campaign.bot_api import BotApi
 from tests.campaign.checker import judge_prompts, judge_talk
-from tests.campaign.kills import TALKERS
 from tests.campaign.people import Crowd, datetime_now, late, percentile
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
+from tests.campaign.town import TALKERS
 
 SPEED = 30  # calls a second that Telegram takes
 MEGABYTE = 1024 * 1024
