@@ -168,6 +168,13 @@ def units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
 
 
+def shortened(words: str, signs: int) -> str:
+    """Words as they fit on a button: cut between two of them."""
+    if len(words) <= signs:
+        return words
+    return (words[:signs].rpartition(" ")[0] or words[:signs]) + "…"
+
+
 def clean(words: str, limit: int = 4000) -> str:
     """Words as they are stored: no control or direction signs, no lone surrogates, at most `limit` UTF-16 units."""
     words = words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")

@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogue.practice import HOUR, MINUTE, Practice, Step
 from dialogue.talk import Button, Talk
-from dialogue.text import joined, text, weekday
+from dialogue.text import joined, shortened, text, weekday
 from models import Couple, Person
 
 practice = Practice("checkin", joint=True, doors=("pause",))
@@ -385,8 +385,7 @@ def ask_jar(talk: Talk) -> None:
     for step, person in zip((jar, jar_too), talk.both, strict=True):
         words = talk.answered(best, by=person)
         if words:
-            start = words if len(words) <= JAR_LABEL else words[:JAR_LABEL].rpartition(" ")[0] + "…"
-            button = Button("jar", text("checkin-jar-label", words=start))
+            button = Button("jar", text("checkin-jar-label", words=shortened(words, JAR_LABEL)))
             talk.ask(
                 step, of=talk.both, choices=(button,), living="sign", key="jar", doors=(), author=person.id, said=words
             )

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from dialogue.practice import DAY, HOUR, Practice
 from dialogue.talk import Button, Talk
-from dialogue.text import joined, text
+from dialogue.text import joined, shortened, text
 from models import Couple, Entry, Person
 
 practice = Practice("journal")
@@ -90,9 +90,9 @@ async def lately(talk: Talk) -> list[Entry]:
 
 
 async def offer(talk: Talk) -> None:
-    rows = [(Button(entry.id, entry.words["deed"][:LABEL]),) for entry in await lately(talk)]
+    rows = [(Button(entry.id, shortened(entry.words["deed"], LABEL)),) for entry in await lately(talk)]
     talk.ask(which, of=talk.who, choices=(*rows, ("not_this_week",)))
-    talk.later(lapse, after=20 * HOUR)
+    talk.later(lapse, after=20 * HOUR, window=30 * DAY)
 
 
 @week.step
@@ -126,7 +126,7 @@ async def preview(talk: Talk) -> None:
             await talk.scene.db.delete(old)
         copy = talk.keep(SHARE, by=talk.who, days=DAYS, facts={"way": chosen or ""}, **entry.words)
         talk.ask(take_back, of=talk.who, choices=("take_back",), copy=copy.id)
-        talk.later(settled, after=DAY)
+        talk.later(settled, after=DAY, window=30 * DAY)
 
 
 @week.step

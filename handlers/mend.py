@@ -177,7 +177,7 @@ def look(talk: Talk) -> None:
     if not done or not all(talk.chose(here, by=one) for one in talk.both):
         return
     keep_lines(talk, shared=True)
-    words = [text("repair-words", name=one.name, lines=joined(list(said(talk, one)), " / ")) for one in talk.both]
+    words = [text("repair-words", name=one.name, lines=joined(list(said(talk, one)))) for one in talk.both]
     talk.clear("mine")
     talk.say("shown", living="card", reveals=True, words=joined(words, "\n\n"), doors=())
     talk.close()

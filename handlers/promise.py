@@ -217,7 +217,11 @@ def move(talk: Talk, entry: Entry, due: datetime | None, moment: datetime | None
 
 
 def finish(talk: Talk, entry: Entry, kept: bool) -> None:
-    talk.close("not-managed" if not kept else "kept-shared" if entry.shared else "kept")
+    if kept:
+        talk.close("kept-shared" if entry.shared else "kept")
+    else:
+        talk.say("not-managed", to=talk.who, living="mine", doors=("mend",))
+        talk.close()
     end(talk, entry, kept)
     talk.run("promise_reminder", of=talk.who)
 
@@ -282,9 +286,11 @@ async def outcome(talk: Talk) -> None:
         talk.clear("mine")
         talk.run("promise", of=talk.who, promise=entry.id)
     else:
-        key = "not-managed" if name != "kept" else "kept-shared" if entry.shared else "kept"
+        if name == "kept":
+            talk.say("kept-shared" if entry.shared else "kept", to=talk.who, living="mine", doors=())
+        else:
+            talk.say("not-managed", to=talk.who, living="mine", doors=("mend",))
         end(talk, entry, name == "kept")
-        talk.say(key, to=talk.who, living="mine", doors=())
     if not talk.conversation.alarms:
         talk.close()
 

@@ -29,12 +29,16 @@ async def begin(talk: Talk) -> None:
     if len(talk.both) == 1:
         talk.close("alone" if talk.called else None)
         return
-    if await first_one(talk):
-        key = "first"
-    else:
-        key = "begin"
+    call(talk, await first_one(talk))
+
+
+def call(talk: Talk, first: bool) -> None:
+    """It rings in private; where the private chats are the shared place, one card is enough."""
+    if talk.place is None:
+        ask_here(talk, "here-first" if first else "here-begin", rings=True)
+        return
     for person in talk.both:
-        talk.say(key, to=person, living="mine", rings=True, doors=())
+        talk.say("first" if first else "begin", to=person, living="mine", rings=True, doors=())
     ask_here(talk)
 
 
@@ -42,8 +46,9 @@ async def first_one(talk: Talk) -> bool:
     return talk.couple.settings.get("reviewed") is None
 
 
-def ask_here(talk: Talk) -> None:
-    talk.ask(here, of=talk.both, choices=("here",), living="card", day=weekday(talk.today.isoweekday()))
+def ask_here(talk: Talk, key: str = "here", rings: bool = False) -> None:
+    day = weekday(talk.today.isoweekday())
+    talk.ask(here, of=talk.both, choices=("here",), living="card", key=key, rings=rings, day=day)
     talk.ask(postpone, of=talk.both, choices=("later_today", "another_day"), by="any", living="card")
 
 
@@ -78,9 +83,7 @@ async def sooner(talk: Talk) -> None:
 @practice.step
 async def return_to_it(talk: Talk) -> None:
     talk.drop(sooner)
-    for person in talk.both:
-        talk.say("begin", to=person, living="mine", rings=True, doors=())
-    ask_here(talk)
+    call(talk, await first_one(talk))
 
 
 @practice.step
@@ -290,6 +293,7 @@ async def topic(talk: Talk) -> None:
     if talk.chose(topic) == "leave":
         await onward(talk, "parked")
     elif not await first_one(talk):
+        talk.clear("card")
         talk.run("turns", then=in_turns, title=talk.given["title"], entry=talk.given["entry"])
     else:
         talk.ask(talked, of=talk.both, choices=("talked", "leave"), by="any", living="card",
@@ -347,8 +351,8 @@ async def wish(talk: Talk) -> None:
     for giver in talk.both:
         other = talk.partner(giver)
         what = talk.answered(wish, by=other) if other is not None else ""
-        if what:
-            talk.ask(promise, of=giver, choices=("promise",), private=True, doors=(), what=what)
+        if other is not None and what:
+            talk.ask(promise, of=giver, choices=("promise",), private=True, doors=(), name=other.name, what=what)
 
 
 @practice.step

@@ -23,9 +23,12 @@ async def ask_role(talk: Talk) -> None:
 
 @practice.step
 async def lapse(talk: Talk) -> None:
-    """Unanswered, it goes as quietly as it came; everything in it is in /settings, but the role, which stays open."""
-    talk.clear("mine")
-    talk.close()
+    """Unanswered, it becomes what both are to read; the rest is in /settings, but the role, which stays open."""
+    if talk.other is None or talk.who.leaving:
+        talk.clear("mine")
+        talk.close()
+    else:
+        talk.close("ended")
 
 
 @practice.step

@@ -99,8 +99,9 @@ async def before(talk: Talk, state: State) -> None:
     speaker, listener = roles(talk, state)
     talk.clear("turn")
     talk.say("before-speaking", to=speaker, living="mine", doors=("pause",), name=listener.name)
-    talk.ask(ready, of=listener, choices=("ready",), private=True, living="mine", doors=("pause",), name=speaker.name,
-             **state)  # fmt: skip
+    key = "ready-hurt" if talk.hurt == [listener] else "ready"
+    talk.ask(ready, of=listener, choices=("ready",), private=True, living="mine", doors=("pause",), key=key,
+             name=speaker.name, **state)  # fmt: skip
 
 
 def state_of(given: State) -> State:

@@ -33,7 +33,7 @@ ask-pictures =
 ask-release = Welche kommen ins nächste Gespräch? Höchstens drei, damit jede eine Antwort bekommt.
     .back = ‹ Zurück
 ask-release-these =
-    Ins nächste Gespräch. { $name } liest sie vorher allein und antwortet laut, von Angesicht zu Angesicht:
+    Ins nächste Gespräch. { $name } liest sie vorher allein und antwortet im Gespräch oder von Angesicht zu Angesicht:
     { $lines }
     .hand = Freigeben
     .back = ‹ Zurück
@@ -46,7 +46,7 @@ asked-how =
     Für euer nächstes Gespräch, von { $name }:
     { $lines }
 
-    Geantwortet wird laut, zu zweit; nicht hier, und niemand zählt die Minuten.
+    Geantwortet wird im Gespräch oder von Angesicht zu Angesicht. Jetzt ist nichts zu antworten, und niemand zählt die Minuten.
     .in_a_talk = Also im Gespräch
     .therapist = Dafür brauche ich jemanden vom Fach
 asked-with-help =

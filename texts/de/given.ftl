@@ -12,5 +12,7 @@ given-heard = Du schuldest keine Antwort. Falls du etwas sagen magst:
     .not_yet = Noch nicht
 given-was-heard = Von { $name }: gehört.
 given-was-not-yet = Von { $name }: noch nicht.
+given-yours = Du brauchst nichts zu antworten.
+    .heard = Ich habe es gehört
 given-stay = Du brauchst nichts zu antworten und nichts in Ordnung zu bringen. Da sein genügt.
     .heard = Ich habe es gehört

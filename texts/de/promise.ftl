@@ -3,10 +3,10 @@
 promise-door = Versprechen
 promise-what = Eine Kleinigkeit, die du versprichst. Etwas, das du selbst tust und das man sieht, wenn es getan ist.
     .never_mind = Doch nicht
-promise-by-when = „{ $what }“. Bis wann? Schreib es, wie du es sagen würdest: Freitag 18 Uhr.
+promise-by-when = „{ $what }“ Bis wann? Schreib es, wie du es sagen würdest: Freitag 18 Uhr.
     .no_time = Ohne Zeit
     .never_mind = Doch nicht
-promise-by-when-again = „{ $what }“. Die Zeit habe ich nicht verstanden, oder sie ist vorbei. Zum Beispiel: morgen 20 Uhr.
+promise-by-when-again = „{ $what }“ Die Zeit habe ich nicht verstanden, oder sie ist vorbei. Zum Beispiel: morgen 20 Uhr.
     .no_time = Ohne Zeit
     .never_mind = Doch nicht
 promise-confirm = { $day }, { $time }?
@@ -17,7 +17,7 @@ promise-remind = Soll ich dich erinnern? Nur du hörst es.
     .an_hour_before = Eine Stunde vorher
     .that_morning = Am Morgen
     .no_reminder = Nicht erinnern
-promise-shown-to = „{ $what }“. Wer darf es lesen?
+promise-shown-to = „{ $what }“ Wer darf es lesen?
     .both = Wir beide
     .only_me = Nur ich
     .never_mind = Doch nicht
@@ -36,7 +36,7 @@ promise-told =
 promise-told-moved =
     Von { $name }: ein Versprechen mit neuer Zeit.
     „{ $what }“{ $until }
-promise-until = , { $day }, { $time }
+promise-until = { " · " }{ $day }, { $time }
 promise-line = „{ $what }“
 promise-line-due = „{ $what }“ · { $day }, { $time }
 promise-line-kept = „{ $what }“ · gehalten

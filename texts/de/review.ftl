@@ -6,6 +6,10 @@ review-first = Eine Viertelstunde dafür, wie es euch zweien geht. Jeder Schritt
 review-begin = Eine Dreiviertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen, und ihr könnt aufhören und an einem anderen Tag weitermachen. Wenn du so weit bist, tipp in der gemeinsamen Nachricht auf „Ich bin da“.
 review-here = { $day }, euer Rückblick.
     .here = Ich bin da
+review-here-first = { $day }, euer Rückblick: eine Viertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen.
+    .here = Ich bin da
+review-here-begin = { $day }, euer Rückblick: eine Dreiviertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen, und ihr könnt aufhören und an einem anderen Tag weitermachen.
+    .here = Ich bin da
 review-postpone = { "" }
     .later_today = Heute, später
     .another_day = An einem anderen Tag
@@ -56,7 +60,7 @@ review-wishes =
 
     Nehmt davon, was ihr mögt. Niemand ist hier etwas schuldig.
     .on = Weiter
-review-promise = „{ $what }“ Magst du etwas davon versprechen? Nur wenn es von dir kommen kann.
+review-promise = { $name } wünscht sich: „{ $what }“ Magst du etwas davon versprechen? Nur wenn es von dir kommen kann.
     .promise = Versprechen
 review-one-word = { $line }
 review-word = Ein Wort für jetzt gerade?

@@ -13,4 +13,7 @@ second-day-style = Zwei Arten für den Abend. Schriftlich: Ihr schreibt jeweils 
     .reveal = Schriftlich
     .together = Im Gespräch
     .skip = So lassen
-second-day-done = Das ist alles. Der Rest steht in /settings, wann immer du magst.
+second-day-done =
+    Das ist alles. Der Rest steht in /settings, wann immer du magst.
+    Eins noch, für euch beide gleich: Das hier hilft erst, wenn die Beziehung daneben zu Ende ist. Ich prüfe es nicht.
+second-day-ended = Eins, für euch beide gleich: Das hier hilft erst, wenn die Beziehung daneben zu Ende ist. Ich prüfe es nicht.

@@ -14,10 +14,12 @@ turns-start =
 turns-not-now = { "" }
     .not_now = Jetzt nicht
 turns-later = Dann jetzt nicht. Es kann warten.
-turns-before-speaking = Du sprichst zuerst, { $name } hört zu. Eine Sache, in Sätzen, die mit „Ich“ beginnen. Eine Karte kommt, wenn { $name } bereit ist.
+turns-before-speaking = Du sprichst, { $name } hört zu. Eine Sache, in Sätzen, die mit „Ich“ beginnen. Eine Karte kommt, wenn { $name } bereit ist.
 turns-ready =
-    Du hörst zuerst zu. Damit { $name } gehört wird, drei Dinge, auf die du bei dir achten kannst: Wird die Brust eng, antwortest du innerlich schon, soll es nur vorbei sein? Alles darf da sein. Ausatmen, dableiben.
+    Du hörst zu. Damit { $name } gehört wird, drei Dinge, auf die du bei dir achten kannst: Wird die Brust eng, antwortest du innerlich schon, soll es nur vorbei sein? Alles darf da sein. Ausatmen, dableiben.
     Lass diese weg: „Aber du …“ · „Ich habe doch schon Entschuldigung gesagt.“ · „So war das nicht.“ · „Wie lange noch?“ · „Beruhig dich.“
+    .ready = Ich kann zuhören
+turns-ready-hurt = Jetzt hörst du zu. Sag nur wieder, was du von { $name } hörst; du musst weder zustimmen noch trösten noch antworten. Wenn es zu viel wird: ✋.
     .ready = Ich kann zuhören
 turns-frame =
     „{ $title }“

@@ -33,7 +33,7 @@ ask-pictures =
 ask-release = Which ones go to the next talk? Three at most, so that each gets an answer.
     .back = ‹ Back
 ask-release-these =
-    To the next talk. { $name } reads them alone before and answers aloud, in person:
+    To the next talk. { $name } reads them alone before, and answers in the talk or in person:
     { $lines }
     .hand = Hand them over
     .back = ‹ Back
@@ -46,7 +46,7 @@ asked-how =
     For your next talk, from { $name }:
     { $lines }
 
-    They are answered aloud, the two of you together; not here, and nobody counts the minutes.
+    They are answered in that talk or in person. Nothing to answer now, and nobody counts the minutes.
     .in_a_talk = In a talk, then
     .therapist = I need a professional there for this
 asked-with-help =

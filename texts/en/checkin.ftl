@@ -73,7 +73,7 @@ checkin-shown-anyway =
 
     Left here for you. Tonight's ten minutes are over.
 checkin-five = Half-way. The other one now, if you like.
-checkin-good-night = That was { $minutes }. Thank you both.
+checkin-good-night = That was { $minutes } minutes. Thank you both.
     .good_night = Good night
 checkin-aloud =
     { $lines }

@@ -12,5 +12,7 @@ given-heard = You owe no answer. If you want to say something:
     .not_yet = Not yet
 given-was-heard = From { $name }: heard.
 given-was-not-yet = From { $name }: not yet.
+given-yours = You needn't answer.
+    .heard = I've heard it
 given-stay = You needn't answer, and nothing here wants to be fixed. Being there is enough.
     .heard = I've heard it

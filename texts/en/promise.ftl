@@ -3,10 +3,10 @@
 promise-door = Promise
 promise-what = One small thing you promise. Something you do yourself, that can be seen when it's done.
     .never_mind = Never mind
-promise-by-when = “{ $what }”. By when? Write it as you'd say it: Friday 6pm.
+promise-by-when = “{ $what }” By when? Write it as you'd say it: Friday 6pm.
     .no_time = No time
     .never_mind = Never mind
-promise-by-when-again = “{ $what }”. I didn't catch the time, or it has passed. Like this: tomorrow 20:00.
+promise-by-when-again = “{ $what }” I didn't catch the time, or it has passed. Like this: tomorrow 20:00.
     .no_time = No time
     .never_mind = Never mind
 promise-confirm = { $day }, { $time }?
@@ -17,7 +17,7 @@ promise-remind = Shall I remind you? Only you hear it.
     .an_hour_before = An hour before
     .that_morning = That morning
     .no_reminder = No reminder
-promise-shown-to = “{ $what }”. Who may read it?
+promise-shown-to = “{ $what }” Who may read it?
     .both = Both of us
     .only_me = Only me
     .never_mind = Never mind
@@ -36,7 +36,7 @@ promise-told =
 promise-told-moved =
     From { $name }: a promise with a new time.
     “{ $what }”{ $until }
-promise-until = , { $day }, { $time }
+promise-until = { " · " }{ $day }, { $time }
 promise-line = “{ $what }”
 promise-line-due = “{ $what }” · { $day }, { $time }
 promise-line-kept = “{ $what }” · kept

@@ -6,6 +6,10 @@ review-first = A quarter of an hour for how you two are doing. Any step can be s
 review-begin = Three quarters of an hour for how you two are doing. Any step can be skipped, and it can stop and go on another day. Come to the shared card when you're ready.
 review-here = { $day }, your review.
     .here = I'm here
+review-here-first = { $day }, your review: a quarter of an hour for how you two are doing. Any step can be skipped.
+    .here = I'm here
+review-here-begin = { $day }, your review: three quarters of an hour for how you two are doing. Any step can be skipped, and it can stop and go on another day.
+    .here = I'm here
 review-postpone = { "" }
     .later_today = Later today
     .another_day = Another day
@@ -56,7 +60,7 @@ review-wishes =
 
     Take what you like of it. Nothing here is owed.
     .on = Go on
-review-promise = “{ $what }” Would you like to promise some of it? Only if it is yours to give.
+review-promise = { $name } wishes: “{ $what }” Would you like to promise some of it? Only if it is yours to give.
     .promise = Promise it
 review-one-word = { $line }
 review-word = One word for right now?

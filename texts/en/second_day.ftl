@@ -13,4 +13,7 @@ second-day-style = Two ways for the evening. Reveal: each writes alone, and it i
     .reveal = Reveal
     .together = Together
     .skip = Leave it
-second-day-done = That's all. Everything else is in /settings, whenever you like.
+second-day-done =
+    That's all. Everything else is in /settings, whenever you like.
+    One thing, the same for both of you: this helps only once the other relationship has ended. I don't check.
+second-day-ended = One thing, the same for both of you: this helps only once the other relationship has ended. I don't check.

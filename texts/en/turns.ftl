@@ -14,10 +14,12 @@ turns-start =
 turns-not-now = { "" }
     .not_now = Not now
 turns-later = Not now, then. It can wait.
-turns-before-speaking = You speak first, { $name } listens. One thing, in sentences that begin with “I”. A card comes when { $name } is ready.
+turns-before-speaking = You speak, { $name } listens. One thing, in sentences that begin with “I”. A card comes when { $name } is ready.
 turns-ready =
-    You listen first. For { $name } to be heard, three things to notice in yourself: does your chest get tight, are you already answering inside, do you want it to be over? Each may be there. Breathe out, stay.
+    You listen. For { $name } to be heard, three things to notice in yourself: does your chest get tight, are you already answering inside, do you want it to be over? Each may be there. Breathe out, stay.
     Leave these out: “But you …” · “I said sorry already.” · “It wasn't like that.” · “How much longer?” · “Calm down.”
+    .ready = I'm ready to listen
+turns-ready-hurt = You listen now. Only say back what you hear { $name } say; you needn't agree, comfort or answer. If it is too much: ✋.
     .ready = I'm ready to listen
 turns-frame =
     “{ $title }”
@@ -33,7 +35,7 @@ turns-in-person = { $name } answers this one in person.
 turns-words = { $name }: { $words }
 turns-aloud = { $name } speaks, one thing, a few sentences. Then say back what you heard and add nothing.
     .said_back = I've said it back
-turns-speak = { $called }, your floor. One thing, in sentences that begin with “I”. Up to three short messages.
+turns-speak = { $called }, the floor is yours. One thing, in sentences that begin with “I”. Up to three short messages.
 turns-more = More of it, if there is more.
 turns-shorter = That's a lot to hold at once. Can you say it in three sentences?
 turns-missing = What was missing? Say that part again.

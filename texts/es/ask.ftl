@@ -33,7 +33,7 @@ ask-pictures =
 ask-release = ¿Cuáles van a la próxima conversación? Tres como mucho, para que cada una tenga respuesta.
     .back = ‹ Volver
 ask-release-these =
-    A la próxima conversación. { $name } las lee antes a solas y responde en voz alta, en persona:
+    A la próxima conversación. { $name } las lee antes a solas, y responde en la conversación o en persona:
     { $lines }
     .hand = Soltarlas
     .back = ‹ Volver
@@ -46,7 +46,7 @@ asked-how =
     Para su próxima conversación, de { $name }:
     { $lines }
 
-    Se responden en voz alta, entre ustedes dos; no aquí, y nadie cuenta los minutos.
+    Se responden en esa conversación o en persona. Ahora no hay nada que responder, y nadie cuenta los minutos.
     .in_a_talk = En la conversación, entonces
     .therapist = Para esto necesito a un profesional presente
 asked-with-help =

@@ -12,5 +12,7 @@ given-heard = No hace falta responder. Por si quieres decir algo:
     .not_yet = Todavía no
 given-was-heard = De { $name }: lo oí.
 given-was-not-yet = De { $name }: todavía no.
+given-yours = No hace falta responder.
+    .heard = Lo oí
 given-stay = No hace falta responder ni arreglar nada. Basta con estar.
     .heard = Lo oí

@@ -3,10 +3,10 @@
 promise-door = Promesa
 promise-what = Una cosa pequeña que prometes. Algo que haces por tu cuenta y que se nota cuando está hecho.
     .never_mind = Mejor no
-promise-by-when = «{ $what }». ¿Para cuándo? Escríbelo como lo dirías: viernes a las 18:00.
+promise-by-when = «{ $what }» ¿Para cuándo? Escríbelo como lo dirías: viernes a las 18:00.
     .no_time = Sin hora
     .never_mind = Mejor no
-promise-by-when-again = «{ $what }». No entendí la hora, o ya pasó. Por ejemplo: mañana a las 20:00.
+promise-by-when-again = «{ $what }» No entendí la hora, o ya pasó. Por ejemplo: mañana a las 20:00.
     .no_time = Sin hora
     .never_mind = Mejor no
 promise-confirm = ¿{ $day }, { $time }?
@@ -17,7 +17,7 @@ promise-remind = ¿Te lo recuerdo? Solo te llega a ti.
     .an_hour_before = Una hora antes
     .that_morning = Esa mañana
     .no_reminder = Sin aviso
-promise-shown-to = «{ $what }». ¿Quién puede leerlo?
+promise-shown-to = «{ $what }» ¿Quién puede leerlo?
     .both = Mi pareja y yo
     .only_me = Solo yo
     .never_mind = Mejor no
@@ -36,7 +36,7 @@ promise-told =
 promise-told-moved =
     De { $name }: una promesa con otra hora.
     «{ $what }»{ $until }
-promise-until = , { $day }, { $time }
+promise-until = { " · " }{ $day }, { $time }
 promise-line = «{ $what }»
 promise-line-due = «{ $what }» · { $day }, { $time }
 promise-line-kept = «{ $what }» · cumplida

@@ -6,6 +6,10 @@ review-first = Un cuarto de hora para ver cómo les va a ustedes dos. Cualquier 
 review-begin = Tres cuartos de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar, y se puede parar y seguir otro día. Cuando quieras, toca «Aquí estoy» en el mensaje compartido.
 review-here = El repaso de este { $day }.
     .here = Aquí estoy
+review-here-first = El repaso de este { $day }: un cuarto de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar.
+    .here = Aquí estoy
+review-here-begin = El repaso de este { $day }: tres cuartos de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar, y se puede parar y seguir otro día.
+    .here = Aquí estoy
 review-postpone = { "" }
     .later_today = Hoy, más tarde
     .another_day = Otro día
@@ -56,7 +60,7 @@ review-wishes =
 
     Tomen de aquí lo que quieran. Nadie debe nada.
     .on = Seguir
-review-promise = «{ $what }» ¿Quieres prometer algo de esto? Solo si nace de ti.
+review-promise = { $name } desea: «{ $what }» ¿Quieres prometer algo de esto? Solo si nace de ti.
     .promise = Prometerlo
 review-one-word = { $line }
 review-word = ¿Una palabra para este momento?

@@ -13,4 +13,7 @@ second-day-style = Dos modos para la noche. Por escrito: cada quien escribe a so
     .reveal = Por escrito
     .together = Hablando
     .skip = Dejarlo así
-second-day-done = Eso es todo. Lo demás está en /settings, cuando quieras.
+second-day-done =
+    Eso es todo. Lo demás está en /settings, cuando quieras.
+    Una cosa, igual para ustedes dos: esto ayuda solo cuando la relación fuera de la pareja ha terminado. Yo no lo compruebo.
+second-day-ended = Una cosa, igual para ustedes dos: esto ayuda solo cuando la relación fuera de la pareja ha terminado. Yo no lo compruebo.

@@ -14,10 +14,12 @@ turns-start =
 turns-not-now = { "" }
     .not_now = Ahora no
 turns-later = Ahora no, entonces. Puede esperar.
-turns-before-speaking = Primero hablas tú, { $name } escucha. Una sola cosa, con frases que empiecen por «yo». Llega una tarjeta cuando { $name } esté a la escucha.
+turns-before-speaking = Hablas tú, { $name } escucha. Una sola cosa, con frases que empiecen por «yo». Llega una tarjeta cuando { $name } esté a la escucha.
 turns-ready =
-    Primero escuchas tú. Para oír a { $name }, tres cosas que puedes notar en ti: ¿se te cierra el pecho, ya respondes por dentro, quieres que termine? Todo eso puede estar. Suelta el aire, quédate.
+    Escuchas tú. Para oír a { $name }, tres cosas que puedes notar en ti: ¿se te cierra el pecho, ya respondes por dentro, quieres que termine? Todo eso puede estar. Suelta el aire, quédate.
     Deja fuera: «Pero tú…» · «Ya me disculpé.» · «No fue así.» · «¿Hasta cuándo?» · «Cálmate.»
+    .ready = Puedo escuchar
+turns-ready-hurt = Ahora escuchas tú. Solo di de vuelta lo que oyes decir a { $name }; no hace falta que estés de acuerdo, ni consolar, ni responder. Si es demasiado: ✋.
     .ready = Puedo escuchar
 turns-frame =
     «{ $title }»
