@@ -3,13 +3,13 @@
 from dialogue.practice import Practice
 from dialogue.talk import Talk
 
-practice = Practice("menu", doors=("pause", "sos"))
+practice = Practice("menu", doors=("pause", "sos"), waits=False)
 
 ROOMS = {
     "hard": ("wave", "process", "night", "ask", "voice", "tools", "tender"),
     "tonight": ("checkin", "park", "tell", "win", "jar", "forward"),
     "right": ("promise", "pledge", "own", "mend", "nocontact", "disclosure", "say", "talk", "rules"),
-    "sunday": ("review", "win", "park", "journal", "schedule"),
+    "sunday": ("review", "win", "park", "journal", "mirror", "schedule"),
     "ours": ("settings", "phase", "quiet", "hold", "rights", "consents", "kept", "pro", "summary", "group", "leave"),
 }
 

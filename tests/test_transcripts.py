@@ -1,14 +1,30 @@
 """Every transcript, played on the bare engine and through python-telegram-bot."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from tests.stage import ON_POSTGRES, EngineStage, SocketStage, TelegramStage
+from dialogue.practice import Practices
+from handlers import PRACTICES
+from models import Conversation
+from tests.sofa import sofa
+from tests.stage import ON_POSTGRES, TEXTS, EngineStage, SocketStage, TelegramStage
 from tests.transcript import FOLDER, Item, Play, Transcript, difference, fits, matches
 
 STAGES = {"engine": EngineStage, "ptb": TelegramStage}
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+
+# What four weeks of two people can do without; everything else there is has its place in four_weeks.txt.
+ELSEWHERE = {
+    *("group", "gathering", "place"),  # they stay in their private chats
+    *("leave", "farewell", "rest", "hold", "consents", "resting"),  # nobody leaves, rests, or takes a yes back
+    *("settings", "rights", "export", "erase", "about", "idle"),  # nothing is set or taken away
+}
+DEEPER = {"start", "menu", "p", "about", "export", "erase"}  # begins it all, is it; the rest lies deeper, in /rights
 
 
 def wrong(transcript: Transcript, heard: dict[int, list[Item]]) -> str:
@@ -26,14 +42,46 @@ async def test_transcript(on: str, name: str, house: Path, tmp_path: Path, reque
     stage = STAGES[on](house, tmp_path, transcript.start())
     await stage.open()
     try:
-        heard = await Play(stage).play(transcript)
+        with practices_met() as met:
+            heard = await Play(stage).play(transcript)
     finally:
         await stage.close()
+    if name == "four_weeks":
+        assert {one.name for one in PRACTICES} - met == ELSEWHERE
     if record:
         transcript.path.write_text(transcript.rewritten(heard))
         return
     if differences := wrong(transcript, heard):
         pytest.fail(differences, pytrace=False)
+
+
+@contextmanager
+def practices_met() -> Iterator[set[str]]:
+    """The practices that began meanwhile, also those that were over in the same turn."""
+    met: set[str] = set()
+
+    def note(talk: Conversation, value: str, *_: Any) -> None:
+        met.add(value)
+
+    event.listen(Conversation.practice, "set", note)
+    try:
+        yield met
+    finally:
+        event.remove(Conversation.practice, "set", note)
+
+
+async def test_everything_is_two_taps_from_the_menu(sqlite_house: Path, tmp_path: Path) -> None:
+    """A door on the screen of each room, for whatever can be called; a practice without one is not found."""
+    async with sofa(sqlite_house, tmp_path, "-- after pairing_tomorrow") as us:
+        found = set()
+        for room in [label for row in (await us("Ana: /menu"))[0].buttons for label in row][:-2]:
+            [card] = await us(f"Ana: [{room}]")
+            found |= {label for row in card.buttons for label in row}
+            await us("Ana: [‹ Back]")
+        english = TEXTS["en"]
+        there = {name for name in Practices(PRACTICES).commands if english.has(f"{name}-door")}
+        there = {name for name in there if english.write(f"{name}-door", {}, "UTC") in found}
+        assert Practices(PRACTICES).commands.keys() - there == DEEPER
 
 
 async def test_over_a_socket(house: Path, tmp_path: Path) -> None:

@@ -52,6 +52,6 @@ asked-how =
 asked-with-help =
     { $name } hätte dabei gern jemanden vom Fach im Raum:
     { $lines }
-asked-help-said = { $name } weiß es. /menu zeigt, wen ihr fragen könnt.
+asked-help-said = { $name } weiß es. /pro zeigt, wen ihr fragen könnt.
 asked-read = Gut. Bis zum Gespräch ist nichts zu tun.
 kept-kind-question = Eine Frage

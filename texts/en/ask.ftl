@@ -52,6 +52,6 @@ asked-how =
 asked-with-help =
     { $name } would like a professional in the room for this:
     { $lines }
-asked-help-said = { $name } knows. /menu shows who can be asked.
+asked-help-said = { $name } knows. /pro shows who can be asked.
 asked-read = Good. Until the talk there's nothing to do.
 kept-kind-question = A question

@@ -52,6 +52,6 @@ asked-how =
 asked-with-help =
     { $name } querría a un profesional presente para esto:
     { $lines }
-asked-help-said = { $name } ya lo sabe. /menu muestra a quién se puede acudir.
+asked-help-said = { $name } ya lo sabe. /pro muestra a quién se puede acudir.
 asked-read = Bien. Hasta la conversación no hay nada que hacer.
 kept-kind-question = Una pregunta
