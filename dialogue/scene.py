@@ -161,6 +161,7 @@ class Scene:
         self.disturbed: set[int] = set()  # chats in which something new stands below the cards
         self.window: datetime | None = None  # a ring's turn: until when its messages may go out
         self.prompts = False  # a recurring prompt begins: it makes no sound in anybody's own night
+        self.stopped: list[Conversation] = []  # they stand still from this turn on
         self.released = False  # a hold ended: prompts that fell due in it ring now, if it is still their time
         self.forgotten: list[Person] = []
         self.operator = ""  # who runs this companion
@@ -256,6 +257,7 @@ class Scene:
                 continue
             if talk.owner_id is None or talk.owner_id == who.id:
                 talk.held_by, talk.held_at = holder.id, self.now
+                self.stopped.append(talk)
                 for alarm in talk.alarms:
                     if alarm.running and alarm.due_at:
                         alarm.left = (alarm.due_at - self.now).total_seconds()
@@ -281,8 +283,10 @@ class Scene:
                 elif alarm.due_at and alarm.due_at <= self.now:
                     alarm.due_at += stood
             for card in talk.cards:
-                if self._open_on(talk, card):
-                    self.touch(card).again = True
+                unsent = card.message_ref is None  # taken back: its words may be such that a group is counted first
+                if unsent or self._open_on(talk, card):
+                    written = self.touch(card)
+                    written.again, written.reveals = True, written.reveals or unsent
         return names
 
     def is_still(self, talk: Conversation) -> bool:
@@ -512,6 +516,18 @@ class Scene:
         in_flight = update(Outbox).where(Outbox.state == "sending", *mine)
         await self.db.execute(in_flight.values(expires_at=self.now))  # it may arrive, but is not tried again
 
+    async def _take_back(self, talks: list[Conversation]) -> None:
+        """What of a talk that stands still was on its way does not come after all; it is put when the talk goes on."""
+        cards = {card.message_ref: card for talk in talks for card in talk.cards if card.message_ref}
+        theirs = (Outbox.message_ref.in_(cards), Outbox.kind.in_(("send", "copy")))
+        waiting = update(Outbox).where(Outbox.state == "pending", *theirs).returning(Outbox.message_ref)
+        taken = set(await self.db.scalars(waiting.values(state="cancelled", body_sealed=None)))
+        for ref, card in cards.items():
+            if ref in taken:
+                card.message_ref = None
+        in_flight = update(Outbox).where(Outbox.state == "sending", *theirs)
+        await self.db.execute(in_flight.values(expires_at=self.now))  # it may arrive, but is not tried again
+
     async def unsend(self, talk: Conversation) -> None:
         """Take back what a talk has not sent yet."""
         refs = [card.message_ref for card in talk.cards if card.message_ref]
@@ -588,6 +604,8 @@ class Scene:
 
     async def flush(self) -> None:
         """Turn what was put into outbox rows."""
+        if self.stopped:
+            await self._take_back(self.stopped)
         cards = [(talk, card) for talk in self.talks for card in talk.cards if card.id in self.written]
         for conversation, chat, shows, rings, reveals in self.singles:
             if "copy" in shows:
