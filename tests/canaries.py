@@ -6,6 +6,7 @@
 A campaign calls `found` on whatever a run has left behind.
 """
 
+import base64
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +33,17 @@ def found(where: bytes) -> set[str]:
     looks = [where, where.replace(b"\0", b"")]
     looks += [bytes.fromhex(one.decode()) for one in re.findall(rb"(?:[0-9a-f]{2}){12,}", where)]
     return {one.decode() for look in looks for one in MARK.findall(look)}
+
+
+def disguises(word: str) -> set[bytes]:
+    """A word as it may lie anywhere: in any writing that a driver, a dump, a log, JSON or a page may give it."""
+    plain = word.encode()
+    looks = {plain, plain.title(), plain.upper(), word.encode("utf-16-le"), word.encode("utf-16-be")}
+    looks |= {plain.hex().encode(), plain.hex().upper().encode()}
+    for before in range(3):  # wherever it stands in the groups of base64
+        signs = base64.b64encode(b"\0" * before + plain)
+        looks.add(signs[(before * 8 + 5) // 6 : (before + len(plain)) * 8 // 6])
+    return looks
 
 
 def found_in(*files: Path | Iterable[Path]) -> dict[str, set[str]]:

@@ -17,6 +17,7 @@ from rich.table import Table
 import tests.campaign
 from tests.campaign.registry import ENOUGH, RUNS, SIZES, Outcome, Run
 from tests.campaign.stand import Houses, Stand
+from tests.campaign.traces import scrape, search
 
 Result = tuple[Run, str, Outcome]
 
@@ -96,8 +97,10 @@ async def play(houses: Houses, run: Run, kind: str, asked: argparse.Namespace, t
     folder.mkdir()
     stand = Stand(houses, kind, asked.size, asked.seed, folder, told)  # type: ignore[arg-type]
     began = time.monotonic()
+    scraping = asyncio.create_task(scrape(stand))
     try:
         outcome = await run.work(stand)
+        await search(stand, outcome)
         outcome.require(
             outcome.moved >= ENOUGH * outcome.expected,
             f"only {outcome.moved:.0f} of {outcome.expected:.0f} were moved: it has shown nothing",
@@ -105,6 +108,8 @@ async def play(houses: Houses, run: Run, kind: str, asked: argparse.Namespace, t
     except Exception:
         outcome = Outcome(0, 0, misses=["the run itself broke:\n" + traceback.format_exc(limit=-4)])
     finally:
+        scraping.cancel()
+        await asyncio.gather(scraping, return_exceptions=True)
         await stand.close()
     outcome.seconds = time.monotonic() - began
     return outcome

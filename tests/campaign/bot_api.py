@@ -456,12 +456,12 @@ def _now() -> float:
 
 
 def _user(user: int) -> Json:
-    return {"id": user, "is_bot": False, "first_name": f"P{user % 100_000}", "language_code": "en"}
+    return {"id": user, "is_bot": False, "first_name": f"kanari {user % 100_000}", "language_code": "en"}
 
 
 def _chat(chat: int) -> Json:
     kind = "private" if chat > 0 else "supergroup" if chat < -(10**12) else "group"
-    return {"id": chat, "type": kind, **({"first_name": "P"} if chat > 0 else {"title": "Us"})}
+    return {"id": chat, "type": kind, **({"first_name": "kanari"} if chat > 0 else {"title": "Us, kanari"})}
 
 
 def _refusal(no: Refused) -> web.Response:

@@ -168,10 +168,10 @@ async def falls(stand: Stand) -> Outcome:
 
 
 class Server:
-    """A PostgreSQL of one's own, that can be made to fall."""
+    """A PostgreSQL of one's own, that can be made to fall. What it leaves is put into `left`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, left: Path) -> None:
+        self.left = left
         self._said = ""
 
     def open(self) -> None:
@@ -227,6 +227,7 @@ class Server:
         self.process.send_signal(signal.SIGCONT)
         self.process.send_signal(signal.SIGQUIT)
         self.process.wait()
+        shutil.move(self.folder / "data", self.left)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -1,5 +1,7 @@
 """F24: the campaign itself is tried. The program is broken in one way at a time, and each must be noticed."""
 
+import shutil
+
 from tests.campaign.errors import BLOCKS, REFUSALS, Case, each_row, unsure
 from tests.campaign.kills import NOT_DIED, enumerate_boundaries, killed_at, one_evening
 from tests.campaign.mutants import MUTANTS
@@ -29,6 +31,7 @@ async def broken_on_purpose(stand: Stand) -> Outcome:
         small.faults["mutant"] = name
         noticed = await catch(small)
         await small.close()
+        shutil.rmtree(small.folder)  # one of them tells what people write
         outcome.moved += bool(noticed)
         outcome.figures[name] = "noticed" if noticed else "not noticed"
         outcome.require(bool(noticed), f"nothing noticed that the program was {name}")

@@ -18,7 +18,7 @@ from models.keys import joint, keys_of, member
 from tests.campaign.bot_api import BotApi, Call
 
 FIRST = 6_000_000_000
-CANARY = "kanari"  # in everything anybody writes: it may be in no log
+CANARY = "kanari"  # in everything anybody writes, and in every name: it may lie nowhere in clear
 EVENING = "Your ten minutes."
 APART = 2.05  # seconds between two steps of one person: thirty a minute is what may be sent
 SPACE = "UTC"
@@ -58,7 +58,7 @@ async def settle_in(
                     people.append(person)
                 await keys_of(db).need(db, now, joint(couple.id), *(member(one.id) for one in people))
                 for person in people:
-                    person.name, person.username, person.role = f"P{person.user_id % 100_000}", None, None
+                    person.name, person.username, person.role = f"{CANARY} {person.user_id % 100_000}", None, None
                 due = (evenings or {}).get(number, now + timedelta(days=1))
                 db.add(
                     Alarm(

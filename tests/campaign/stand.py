@@ -128,6 +128,11 @@ class Stand:
         self.chats.update((groups or {}).values())
 
     @property
+    def has_house(self) -> bool:
+        """Whether there is one, and it stands: a server of one's own goes with its run."""
+        return (self.house / "key").exists() and not self._url
+
+    @property
     def postgres_name(self) -> str:
         return (self.house / ON_POSTGRES).read_text()
 
