@@ -31,6 +31,7 @@ async def kill_at_random(stand: Stand) -> Outcome:
         before = len(town.api.calls)
         await victim.start()
         recoveries.append(await town.recovery(before))
+        await town.up(victim, before)  # it lives for a while before it is its turn again
         stand.told(number + 1, kills)
     await town.close()
     # A small check has some hundred messages, and one that was under way at a kill is already more than its share.
@@ -55,7 +56,9 @@ async def webhook(stand: Stand) -> Outcome:
         victim = town.subjects[number % 3]
         await victim.kill()
         await asyncio.sleep(0.5)
+        before = len(town.api.calls)
         await victim.start(**town.how)
+        await town.up(victim, before)
         stand.told(number + 1, kills)
     await town.close()
     over.set()

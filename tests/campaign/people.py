@@ -194,8 +194,8 @@ class Crowd:
 
     async def end(self, steps: int = 2) -> None:
         """No new steps once each has done some; those under way are waited for."""
-        for talker in self.talkers:
-            while len(talker.steps) < steps and not all(task.done() for task in self._tasks):  # noqa: ASYNC110
+        for talker, task in zip(self.talkers, self._tasks, strict=True):
+            while len(talker.steps) < steps and not task.done():  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         self.stop.set()
         await asyncio.gather(*self._tasks)

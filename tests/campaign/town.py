@@ -9,6 +9,7 @@ from tests.campaign.checker import DOUBLED, UNKNOWN, judge_prompts, judge_talk
 from tests.campaign.people import Crowd, datetime_now
 from tests.campaign.registry import Outcome
 from tests.campaign.stand import Stand
+from tests.campaign.subject import Subject
 
 TALKERS = 8  # couples
 RATE = 1.6  # evenings a second: with all that is said, half of what may be sent
@@ -46,6 +47,13 @@ class Town:
             return any(call.delivered and call.chat for call in self.api.calls[before:])
 
         return time.monotonic() - began if await self.api.until(told, seconds) else seconds
+
+    async def up(self, subject: Subject, since: int) -> None:
+        """Wait until a subject that was started after so many calls is at work."""
+        calls = self.api.calls
+        await self.api.until(
+            lambda: any(one.method == "setMyCommands" and one.door == subject.door for one in calls[since:]), 30
+        )
 
     async def close(self) -> None:
         """The last evening has come, what was begun is finished, and what is stored is looked at."""
