@@ -7,7 +7,7 @@ import asyncio
 import time
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -154,26 +154,28 @@ class SharedPace(Pace):
         return found
 
     async def next(self, db: AsyncSession, chat: int) -> float:
-        free = func.greatest(Lease.until, NOW - self.LATE) + self.EVERY
-        wait = await db.scalar(_moved("pace", NOW + self.EVERY, free, Lease.until <= NOW))
-        if wait is None:
-            wait = float(await db.scalar(select(Lease.until - NOW).where(Lease.name == "pace")) or self.EVERY)
-            self._free = time.monotonic() + wait
-            return max(wait, 0.001)
-        self._free = time.monotonic() + wait
         seconds, _ = self._limits(chat)
-        await db.execute(_moved(f"chat {chat}", NOW + seconds, func.greatest(Lease.until, NOW) + seconds))
-        self._counted += 1
-        if self._counted % TIDY == 0:
+        free = func.greatest(Lease.until, NOW - self.LATE) + self.EVERY
+        turn = _moved("pace", NOW + self.EVERY, free, Lease.until <= NOW).cte("turn")
+        counted = _moved(f"chat {chat}", NOW + seconds, func.greatest(Lease.until, NOW) + seconds, given=turn)
+        wait = await db.scalar(select(turn.c.left).add_cte(counted.cte("counted")))
+        goes = wait is not None
+        if not goes:
+            wait = await db.scalar(select(Lease.until - NOW).where(Lease.name == "pace"))
+        self._free = time.monotonic() + max(wait or 0.0, 0.001)
+        self._counted += goes
+        if goes and self._counted % TIDY == 0:
             await db.execute(delete(Lease).where(Lease.name.startswith("chat "), Lease.until < NOW - 60))
-        return 0.0
+        return 0.0 if goes else self.rest()
 
     def _limits(self, chat: int) -> tuple[float, int]:
         return self.TO_GROUP if chat < 0 else self.PRIVATE
 
 
-def _moved(name: str, first: ColumnElement[float], later: ColumnElement[float], room: Any = None) -> Any:
-    """Push a row's moment on, if there is room; returns how far away it is now."""
-    row = insert(Lease).values(name=name, until=first, fence=0)
-    row = row.on_conflict_do_update(index_elements=[Lease.name], set_={"until": later}, where=room)
-    return row.returning(Lease.until - NOW)
+def _moved(name: str, first: Any, later: ColumnElement[float], room: Any = None, given: Any = None) -> Any:
+    """Push a row's moment on, if there is room, and where something is given; tells how far away it is now."""
+    row = select(literal(name), first, literal(0))
+    row = row.select_from(given) if given is not None else row
+    moved = insert(Lease).from_select(["name", "until", "fence"], row)
+    moved = moved.on_conflict_do_update(index_elements=[Lease.name], set_={"until": later}, where=room)
+    return moved.returning((Lease.until - NOW).label("left"))

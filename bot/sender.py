@@ -334,7 +334,7 @@ class Sender:
                     if row.chat_id < 0 and not await self._is_counted(db, row, now):
                         groups.append(row)
                         continue
-                    wait = await pace.next(db, row.chat_id) if pace is not None else 0.0
+                    wait = 0.0 if pace is None else pace.rest() or await pace.next(db, row.chat_id)
                     if wait > 0:
                         return chosen, groups, min(pause, wait)
                     chosen.append(row)
@@ -562,6 +562,7 @@ class Sender:
         self._ends += ends
         while any(end in self._ends for end in ends):
             async with self._marking:
+                await asyncio.sleep(0)  # who ends in the same moment comes along
                 some, self._ends = self._ends, []
                 try:
                     await self._mark_some(some)
