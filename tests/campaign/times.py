@@ -287,14 +287,15 @@ async def away(stand: Stand) -> Outcome:
     await subject.start()
     outcome = Outcome(expected=0, moved=0)
     outcome.require(await stand.ready(api), "the subject did not come up")
-    await stand.drained(30, evenings=sum(1 for _ in due))
+    wanted = {user for number, true in now_is.items() if true for user in accounts(number)}
+    await api.until(lambda: wanted <= {call.chat for call in evening(api)})
+    await stand.drained(30, evenings=len(due))
     await asyncio.sleep(stand.sized(2.5, 5))  # one more tick: nothing comes after
     code = await subject.stop()
     outcome.require(code == 0, f"it ended with {code}")
     stand.judge_logs(outcome)
     came = Counter(call.chat for call in evening(api))
     shown = Counter(call.chat for call in api.sends() if call.chat in {u for n in due for u in accounts(n)})
-    wanted = {user for number, true in now_is.items() if true for user in accounts(number)}
     outcome.expected, outcome.moved = len(wanted), len(wanted & came.keys())
     stale = sum(count for user, count in came.items() if user not in wanted)
     twice = sum(count - 1 for count in came.values())
