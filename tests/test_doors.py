@@ -55,6 +55,7 @@ from playground.app import Server, app
 from playground.bot_api import BotApi
 from playground.world import World
 from scheduler import tick
+from tests.patience import until
 from tests.stage import TEXTS, copy_house, open_house
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
@@ -291,12 +292,9 @@ async def test_the_worker_plays_what_arrives_until_it_is_stopped(porch: Porch, m
     porch.listen(monkeypatch)
     running = asyncio.create_task(porch.worker.run())
     await porch.worker.receive([porch.text("one", 1)])
-    for _ in range(100):
-        await asyncio.sleep(0.01)
-        if porch.heard:
-            break
+    await until(lambda: porch.heard)
     porch.worker.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert [event.words for event in porch.heard] == ["one"]
 
 
@@ -328,7 +326,7 @@ async def ring(porch: Porch, monkeypatch: pytest.MonkeyPatch, fails: str = "", s
             await db.execute(update(Alarm).where(Alarm.id == event.alarm).values(due_at=None))
 
     monkeypatch.setattr(porch.engine, "hear", hear)
-    await asyncio.wait_for(porch.worker.ring(), 20)
+    await asyncio.wait_for(porch.worker.ring(), 60)
     return rung
 
 
@@ -388,15 +386,13 @@ async def test_the_ticker_calls_both_and_is_woken_when_it_sleeps(monkeypatch: py
     monkeypatch.setattr(tick, "SILENCE", 0.3)
     ticker = tick.Ticker(call("tick"), call("house"))
     ticker.start()
-    await asyncio.sleep(0.4)
-    assert called.count("tick") > 3 and "house" in called
+    await until(lambda: called.count("tick") > 3 and "house" in called)
     for job in ticker._jobs:  # as after a clock that was set back by an hour
         job.modify(next_run_time=job.next_run_time + timedelta(hours=1))
     await asyncio.sleep(0.1)
     called.clear()
-    await asyncio.sleep(1)
+    await until(lambda: called.count("tick") > 3)
     ticker.stop()
-    assert called.count("tick") > 3
 
 
 @pytest.mark.parametrize(("hours", "left_out"), [(5, False), (7, True), (-7, True), (8760, True)])
@@ -752,27 +748,25 @@ async def test_polling_goes_on_after_errors_and_stops_for_what_cannot_be_mended(
     world.fail_next("getUpdates", 500, times=5)
     world.say(world.ana, world.ana.chat, "words")
     running = asyncio.create_task(porch.poller.run())
-    for _ in range(200):
-        await asyncio.sleep(0.01)
-        if await porch.count(Inbox):
-            break
-    assert await porch.count(Inbox)
+    await until(lambda: porch.count(Inbox))
     world.token = "another"
     world.wake()
     world.say(world.ana, world.ana.chat, "more")
     with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 60)
     assert stop.value.code == 78
 
 
 async def test_a_second_poller_ends_the_first_with_75(porch: Porch) -> None:
+    porch.world.say(porch.world.ana, porch.world.ana.chat, "words")
     first = asyncio.create_task(porch.poller.run())
-    await asyncio.sleep(0.2)
+    await until(lambda: porch.count(Inbox))
+    await asyncio.sleep(0.2)  # asking again
     await BotApi(porch.world).getUpdates({})  # its own count of polls; the one that counts is over HTTP
     second = Poller(porch.front, porch.worker, transport=porch.transport)
     other = asyncio.create_task(second.run())
     with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(first, 5)
+        await asyncio.wait_for(first, 60)
     assert stop.value.code == 75
     other.cancel()
     await asyncio.gather(other, return_exceptions=True)
@@ -843,10 +837,7 @@ async def test_the_quick_doctor_reads_the_note_of_a_living_companion(porch: Porc
     companion = Companion(porch.database, porch.bot, Clock(), "Marta", transport=porch.transport)
     stop = asyncio.Event()
     living = asyncio.create_task(companion.serve(stop, tmp_path / HEALTH))
-    for _ in range(200):
-        await asyncio.sleep(0.02)
-        if (tmp_path / HEALTH).exists():
-            break
+    await until((tmp_path / HEALTH).exists)
     assert await quick(config) == 0
     note = json.loads((tmp_path / HEALTH).read_text())
     assert set(note) == {"at", "polled", "ticked", "waiting"}
@@ -891,14 +882,6 @@ async def end(process: subprocess.Popen[str], send: int | None = None) -> tuple[
         process.send_signal(send)
     out, err = await asyncio.to_thread(process.communicate, timeout=60)
     return process.returncode, out, err
-
-
-async def until(true: Any, seconds: float = 60) -> None:
-    for _ in range(int(seconds * 50)):
-        if true():
-            return
-        await asyncio.sleep(0.02)
-    raise TimeoutError
 
 
 async def test_run_over_a_socket(tmp_path: Path) -> None:
@@ -987,7 +970,7 @@ async def test_play_serves_the_playground_and_goes_on_where_it_stood(tmp_path: P
 
 async def _address(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
-    line = await asyncio.wait_for(asyncio.to_thread(process.stdout.readline), 20)
+    line = await asyncio.wait_for(asyncio.to_thread(process.stdout.readline), 60)
     found = re.search(r"http://\S+", line)
     assert found, line
     return found[0]
@@ -1002,11 +985,10 @@ async def _state(client: httpx.AsyncClient, url: str) -> Json:
 
 
 async def _shown(client: httpx.AsyncClient, url: str, true: Any) -> None:
-    for _ in range(200):
-        if true(await _state(client, url)):
-            return
-        await asyncio.sleep(0.05)
-    raise TimeoutError
+    async def shown() -> bool:
+        return bool(true(await _state(client, url)))
+
+    await until(shown)
 
 
 class _nothing:  # noqa: N801

@@ -30,8 +30,9 @@ from dialogue.clock import Clock
 from models import Inbox, KeyCheck, Lease, Outbox, new_id
 from playground.app import Server, app
 from playground.world import World
+from tests.patience import until
 from tests.stage import copy_house, open_house
-from tests.test_doors import NOW, TOKEN, Porch, _nothing, end, environment, start, until
+from tests.test_doors import NOW, TOKEN, Porch, _nothing, end, environment, start
 
 Json = dict[str, Any]
 CHECKS = {"updates", "tick", "disk", "clock", "database", "key", "prompts", "inbox", "lease"}

@@ -40,6 +40,7 @@ from models import Couple, Entry, Message, Outbox, Person, new_id
 from models.keys import joint, keys_of, member
 from playground.app import app
 from playground.world import World
+from tests.patience import until
 from tests.stage import TEXTS, copy_house, open_house
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
@@ -605,16 +606,16 @@ async def test_a_row_is_claimed_once(desk: Desk) -> None:
 
 async def test_a_slow_chat_delays_no_other_and_a_stop_finishes_what_was_claimed(desk: Desk) -> None:
     running = asyncio.create_task(desk.sender.run())
-    desk.world.fail_next("sendMessage", "slow", wait=0.5)
+    desk.world.fail_next("sendMessage", "slow", wait=4)
     await desk.post(desk.ana.chat, "slow")
     desk.sender.nudge.set()
-    await asyncio.sleep(0.2)
+    await until(lambda: "sendMessage" in desk.wire.calls)
     await desk.post(desk.ben.chat, "quick")
     desk.sender.nudge.set()
-    await asyncio.sleep(0.2)
-    assert "quick" in desk.texts(desk.ben.chat)
+    await until(lambda: "quick" in desk.texts(desk.ben.chat))
+    assert (await desk.states())[0] == "sending"
     desk.sender.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert await desk.states() == ["sent", "sent"]
 
 
@@ -630,7 +631,7 @@ async def test_a_row_that_cannot_even_be_tried_does_not_spin(desk: Desk, monkeyp
     running = asyncio.create_task(desk.sender.run())
     await asyncio.sleep(0.5)
     desk.sender.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert desk.wire.calls.count("getChatMemberCount") == 1
     assert await desk.states() == ["pending"]
 
@@ -640,12 +641,9 @@ async def test_a_commit_of_the_worker_wakes_the_sender(desk: Desk) -> None:
     await asyncio.sleep(0.1)
     await desk.worker.receive(desk.world.pending())
     await desk.worker.work()
-    for _ in range(50):
-        await asyncio.sleep(0.01)
-        if desk.texts(desk.ana.chat):
-            break
+    await until(lambda: desk.texts(desk.ana.chat))
     desk.sender.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert desk.texts(desk.ana.chat)
 
 

@@ -174,6 +174,7 @@ def test_a_week_on_the_page(page: Page, playground: Playground) -> None:
 
     answer(ben, "A call I was afraid you'd misread.", "When you laughed at the cat.", "")
     sees(ana, "Both are in.")
+    sees(ben, "Both are in.")
     press(ana, "I'm here")
     press(ben, "I'm here")
     sees(ana, "Soup with you.")
@@ -187,8 +188,9 @@ def test_a_week_on_the_page(page: Page, playground: Playground) -> None:
     write(ana, "/win We laughed at breakfast.")
     sees(ana, "Kept for Sunday.")
     move(page, "Next review")
-    press(ana, "I'm here")
-    press(ben, "I'm here")
+    for one in (ana, ben):
+        sees(one, "Sunday, your review.")
+        press(one, "I'm here")
     for one in (ana, ben):
         for number, asked in (("6", "How safe"), ("4", "How much"), ("7", "How close")):
             sees(one, asked)
