@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ColumnElement, Connection, String, column, event, exists, func, insert, inspect, select, text
+from sqlalchemy import ColumnElement, Connection, String, column, event, func, insert, inspect, select, text
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -72,8 +72,8 @@ def passing(error: BaseException) -> bool:
 
 def connected(owner: Any) -> ColumnElement[bool]:
     """Whether the replica `owner` has a connection now: one that was killed has none, long before its leases end."""
-    named = text("SELECT application_name FROM pg_stat_activity").columns(column("application_name", String)).subquery()
-    return exists().where(named.c.application_name == func.concat(NAME, owner))
+    named = text("SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL")
+    return func.concat(NAME, owner).in_(named.columns(column("application_name", String)))  # EXISTS would not correlate
 
 
 def _engine(url: str, me: str = "") -> AsyncEngine:

@@ -935,7 +935,7 @@ async def test_play_serves_the_playground_and_goes_on_where_it_stood(tmp_path: P
     process = start(tmp_path, "play", "--port", "0", "--data", str(folder))
     ana = 5_100_000_001
     try:
-        async with httpx.AsyncClient(timeout=20) as client:
+        async with httpx.AsyncClient(timeout=90) as client:
             url = await _address(process)
             assert (await client.get(url)).status_code == 200
             await client.post(f"{url}/page/say", json={"person": ana, "chat": ana, "text": "/start"})
@@ -947,7 +947,7 @@ async def test_play_serves_the_playground_and_goes_on_where_it_stood(tmp_path: P
         code, _, err = await end(process, signal.SIGINT)
         assert code == 0, err
         process = start(tmp_path, "play", "--port", "0", "--data", str(folder))
-        async with httpx.AsyncClient(timeout=20) as client:
+        async with httpx.AsyncClient(timeout=90) as client:
             url = await _address(process)
             again = await _state(client, url)
             assert again["now"] >= state["now"] and again["epoch"] == state["epoch"]
@@ -955,7 +955,7 @@ async def test_play_serves_the_playground_and_goes_on_where_it_stood(tmp_path: P
             assert (await end(second))[0] == 75
         assert (await end(process, signal.SIGTERM))[0] == 0
         process = start(tmp_path, "play", "--port", "0", "--data", str(folder), "--fresh")
-        async with httpx.AsyncClient(timeout=20) as client:
+        async with httpx.AsyncClient(timeout=90) as client:
             assert (await _state(client, await _address(process)))["epoch"] != state["epoch"]
         assert (await end(process, signal.SIGTERM))[0] == 0
         (tmp_path / "mine").mkdir()

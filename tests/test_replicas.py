@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from telegram.error import Conflict
 
@@ -368,6 +368,32 @@ async def test_one_has_the_lease_until_it_gives_it_back_or_is_gone(two) -> None:
     assert second.fence is None
     taken = await asyncio.gather(*(Turn(two[number % 2], "new").take() for number in range(8)))
     assert sum(taken) == 1
+
+
+async def test_who_comes_second_at_the_very_moment_has_no_lease(two) -> None:
+    """The row that it waited for is the one it judges, though it was not there when it began."""
+    first, second = (Turn(one, seconds=600) for one in two)
+
+    async def waits() -> bool:
+        async with two[0].session() as db:
+            blocked = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            return bool(await db.scalar(blocked))
+
+    async with two[0].begin() as db:
+        row = {"name": first.name, "owner": first.me, "until": 2.0**33, "fence": 1}
+        await db.execute(insert(Lease).values(row))
+        coming = asyncio.create_task(second.take())
+        await until(waits)
+    assert not await coming
+
+
+async def test_a_lease_of_one_who_is_gone_is_free_while_others_live(two) -> None:
+    first, second = (Turn(one, seconds=600) for one in two)
+    assert await Turn(two[0], "another").take()
+    async with two[0].begin() as db:
+        row = {"name": first.name, "owner": "gone", "until": 2.0**33, "fence": 1}
+        await db.execute(insert(Lease).values(row))
+    assert await second.take() and not await first.take()
 
 
 async def test_one_replica_polls_and_another_takes_over(two, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ class Playground:
     def end(self) -> None:
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(timeout=15) == 0
+        assert self.process.wait(timeout=60) == 0
         if self.process.stdout:
             self.process.stdout.close()
 
