@@ -85,8 +85,9 @@ async def campaign(asked: argparse.Namespace, console: Console) -> list[Result]:
                     console.print(line, highlight=False, markup=False)
 
         try:
-            for alone in (True, False) if asked.size != "quick" else (None,):
-                await asyncio.gather(*(one(run, kind) for run, kind in todo if alone in (None, run.alone)))
+            turns = sorted({run.turn for run, _ in todo}) if asked.size != "quick" else (None,)
+            for turn in turns:
+                await asyncio.gather(*(one(run, kind) for run, kind in todo if turn in (None, run.turn)))
         finally:
             await houses.close()
     return sorted(results, key=lambda one: (order(one[0].name), one[1] != "sqlite"))

@@ -13,7 +13,7 @@ from typing import Any
 from tests import postgres
 from tests.campaign.kills import RECOVERED
 from tests.campaign.people import accounts, percentile
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import FEW, Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.town import Town
 
@@ -136,10 +136,10 @@ def fill(file: Path) -> None:
 # --- PostgreSQL falls -------------------------------------------------------------------------------------------------
 
 
-@run("F12", "PostgreSQL is restarted, cut off, stands still", databases=("postgres",), cost=50)
+@run("F12", "PostgreSQL is restarted, cut off, stands still", databases=("postgres",), cost=50, turn=FEW)
 async def falls(stand: Stand) -> Outcome:
     """A server of its own: ended without mercy, its connections cut, all of it stopped for 20 s."""
-    rounds = stand.sized(1, 3, 7)
+    rounds = stand.sized(1, 2, 7)
     own = Server(stand.folder / "server")
     await asyncio.to_thread(own.open)
     try:

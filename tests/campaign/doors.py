@@ -9,13 +9,13 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from tests.campaign.bot_api import BotApi, Fault, status
 from tests.campaign.people import Talker, accounts
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import MEASURED, Outcome, run
 from tests.campaign.stand import Stand
 
 RED = 90.0  # seconds until it must be seen
 
 
-@run("F9", "getUpdates fails, hangs, drips or is taken away", cost=40)
+@run("F9", "getUpdates fails, hangs, drips or is taken away", cost=40, turn=MEASURED)
 async def deaf(stand: Stand) -> Outcome:
     conflict = status(409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs")
     cases = [

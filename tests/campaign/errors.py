@@ -219,7 +219,7 @@ async def refused(stand: Stand, outcome: Outcome) -> None:
 
 @run("F5 random", "three calls in ten fail, in any way", cost=35)
 async def at_random(stand: Stand) -> Outcome:
-    seconds = stand.sized(12.0, 60.0, 3600.0)
+    seconds = stand.sized(12.0, 40.0, 3600.0)
     couples = 6
     sleepers = range(couples, couples + int(seconds))
     await stand.move_in()

@@ -5,12 +5,19 @@ import shutil
 from tests.campaign.errors import BLOCKS, REFUSALS, Case, each_row, unsure
 from tests.campaign.kills import NOT_DIED, enumerate_boundaries, killed_at, one_evening
 from tests.campaign.mutants import MUTANTS
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import HEAVY, Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.twice import twice
 
 
-@run("F24", "the program is broken on purpose, and it is noticed", size="normal", cost=200)
+@run(
+    "F24",
+    "the program is broken on purpose, and it is noticed",
+    databases=("sqlite",),
+    size="normal",
+    cost=200,
+    turn=HEAVY,
+)
 async def broken_on_purpose(stand: Stand) -> Outcome:
     catches = {
         "numbered_anew": everything_twice,

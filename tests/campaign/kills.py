@@ -8,7 +8,7 @@ from collections import Counter
 from tests.campaign.bot_api import BotApi, Call, Fault
 from tests.campaign.checker import Stored, judge_talk
 from tests.campaign.people import EVENING, Crowd, Talker, accounts, datetime_now, percentile
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import FEW, HEAVY, MEASURED, Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
 from tests.campaign.town import Town
@@ -16,7 +16,7 @@ from tests.campaign.town import Town
 RECOVERED = 5.0  # seconds from a kill to the first message
 
 
-@run("F3", "kill -9 at random", cost=45, alone=True)
+@run("F3", "kill -9 at random", cost=45, turn=MEASURED)
 async def kill_at_random(stand: Stand) -> Outcome:
     kills = stand.sized(8, 200, 400)
     between = stand.sized(1.5, 2.6)  # seconds of life, on average
@@ -43,11 +43,11 @@ async def kill_at_random(stand: Stand) -> Outcome:
     return outcome
 
 
-@run("F3 webhook", "three replicas serve a webhook, any one is killed", databases=("postgres",), cost=30)
+@run("F3 webhook", "three replicas serve a webhook, any one is killed", databases=("postgres",), cost=30, turn=FEW)
 async def webhook(stand: Stand) -> Outcome:
-    kills = stand.sized(3, 25)
+    kills = stand.sized(3, 15)
     await stand.move_in()
-    town = Town(stand, kills * 3.5, rate=2.5)
+    town = Town(stand, kills * stand.sized(3.5, 4.5), rate=2.5)
     await town.open(replicas=3, webhook=True)
     over = asyncio.Event()
     courier = asyncio.create_task(town.api.call_in(lambda: [one.webhook_port for one in town.subjects], over))
@@ -69,7 +69,7 @@ async def webhook(stand: Stand) -> Outcome:
 # --- at every boundary ------------------------------------------------------------------------------------------------
 
 
-@run("F4", "kill -9 at every commit and call", cost=60)
+@run("F4", "kill -9 at every commit and call", cost=60, turn=HEAVY)
 async def kill_at_every_boundary(stand: Stand) -> Outcome:
     """One short talk and one evening, each time killed at another boundary of those that every such evening has."""
     boundaries = await enumerate_boundaries(stand)
@@ -190,7 +190,7 @@ async def _calm(api: BotApi, talking: asyncio.Task[None]) -> None:
 # --- stopped, told to end, started twice ------------------------------------------------------------------------------
 
 
-@run("F13", "SIGSTOP past the lease, then SIGCONT", cost=50)
+@run("F13", "SIGSTOP past the lease, then SIGCONT", cost=50, turn=FEW)
 async def stalled(stand: Stand) -> Outcome:
     """Stopped while it is sending: who stands still longer than the lease still owns the only send of a prompt."""
     stalls = stand.sized(1, 2, 20)

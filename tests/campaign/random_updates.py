@@ -21,7 +21,7 @@ from telegram import constants
 from dialogue.clock import Clock
 from models import Inbox, Outbox
 from tests.campaign.people import CANARY, accounts
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import HEAVY, Outcome, run
 from tests.campaign.stand import Stand
 
 Json = dict[str, Any]
@@ -239,9 +239,10 @@ def _places(told: Any, name: str = "") -> Iterator[int]:
                 yield one
 
 
-@run("F1", "random updates, whole, lacking and wrong", cost=40)
+@run("F1", "random updates, whole, lacking and wrong", cost=40, turn=HEAVY)
 async def random_updates(stand: Stand) -> Outcome:
-    each, couples = stand.sized(1_000, 10_000), 20
+    # What is read and what it means is the same on both: the other one is shown what it makes of some.
+    each, couples = stand.sized(1_000, 2_000 if stand.shared else 10_000, 10_000), 20
     await stand.move_in()
     await stand.settle_in(couples)
     api = await stand.api()

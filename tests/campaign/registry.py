@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.9
 BOTH = ("sqlite", "postgres")
 SIZES = ("quick", "normal", "long")
+MEASURED, FEW, MOST, HEAVY = range(4)  # what is counted to the half per cent, and what only waits; ...; what computes
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Run:
     databases: tuple[str, ...] = BOTH  # "sqlite", "postgres"; one that needs neither is run on ("sqlite",)
     size: str = "quick"  # the smallest size in which it takes part
     cost: float = 5.0  # seconds in --quick, roughly: the long ones begin first
-    alone: bool = False  # it measures: beside it runs only itself, on the other database
+    turn: int = MOST  # which of the turns below it takes part in, so that none disturbs one that measures
 
 
 RUNS: list[Run] = []
@@ -61,10 +62,10 @@ def run(
     databases: tuple[str, ...] = BOTH,
     size: str = "quick",
     cost: float = 5.0,
-    alone: bool = False,
+    turn: int = MOST,
 ) -> Callable[[Work], Work]:
     def register(work: Work) -> Work:
-        RUNS.append(Run(name, says, work, databases, size, cost, alone))
+        RUNS.append(Run(name, says, work, databases, size, cost, turn))
         return work
 
     return register

@@ -22,7 +22,7 @@ from dialogue.clock import Clock
 from models import Alarm
 from tests.campaign.bot_api import BotApi
 from tests.campaign.people import EVENING, accounts, datetime_now
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import MEASURED, Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import ROOT, TOKEN, Subject
 
@@ -160,7 +160,7 @@ async def over_a_change(stand: Stand, zone: str, first: date, wall: str, outcome
 STEPS = {"+1 h": 3600, "-1 h": -3600, "+1 d": 86400, "-1 d": -86400, "+1 y": 31_536_000, "-1 y": -31_536_000}
 
 
-@run("F16", "the clock jumps an hour, a day, a year, and back", cost=14)
+@run("F16", "the clock jumps an hour, a day, a year, and back", cost=14, turn=MEASURED)
 async def steps(stand: Stand) -> Outcome:
     """Two couples: the evening of one came before the first step, that of the other comes with it."""
     chosen = list(STEPS)[:4] if stand.size == "quick" else list(STEPS)

@@ -14,7 +14,7 @@ from tests.campaign.stand import Stand
 async def twice(stand: Stand) -> Outcome:
     """Again with its number, again with another one, and with a number far below all before it."""
     couples = stand.sized(6, 12)
-    seconds = stand.sized(7.0, 45.0, 300.0)
+    seconds = stand.sized(7.0, 30.0, 300.0)
     await stand.move_in()
     await stand.settle_in(couples)
     api = await stand.api()
