@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import locked
 from bot.summary import summary
 from dialogue.clock import Clock
 from dialogue.text import Language, Texts, at, on
@@ -44,7 +45,8 @@ async def files(
     if "summary" in wish:
         now = (clock or Clock()).now()
         return await summary(database, wish["person"], wish["summary"], texts or Texts(), now)
-    return await render(database, wish["person"], texts, clock)
+    made = await render(database, wish["person"], texts, clock)
+    return [locked.close(made, wish["lock"])] if "lock" in wish else made
 
 
 async def render(

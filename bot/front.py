@@ -91,6 +91,7 @@ class TelegramLinks:
 
     def __init__(self, username: str) -> None:
         self.username = username
+        self.me = f"@{username}"
 
     def invitation(self, token: str, words: str) -> str:
         link = f"https://t.me/{self.username}?start={token}"

@@ -232,14 +232,16 @@ async def _part(
     db: AsyncSession, now: datetime, couple: Couple, people: Iterable[Person], ended: datetime, keyless: bool
 ) -> None:
     """Each goes on alone, with what they had begun alone. The ended couple stays until the housekeeping takes it."""
+    readable = not await keys_of(db).load(db, joint(couple.id)) and not keyless
     for person in people:
         alone = Couple(
             id=new_id(), created_at=now, language=person.language, zone=person.zone, place="none", frozen=False,
-            settings=dict(couple.settings),
+            settings=couple.settings_alone(),
         )  # fmt: skip
         db.add(alone)
         await db.flush()
         await keys_of(db).need(db, now, joint(alone.id))
+        alone.confide(phase=couple.confided("phase") if readable else None)
         person.couple_id, person.leaving = alone.id, False
         person.ended_couple_id = None if keyless else couple.id
         theirs = (Conversation.owner_id == person.id, Conversation.couple_id == couple.id)
@@ -249,9 +251,9 @@ async def _part(
     await db.flush()
     await db.execute(delete(Conversation).where(Conversation.couple_id == couple.id))
     await db.execute(delete(Alarm).where(Alarm.couple_id == couple.id))
-    couple.ended_at, couple.group_id, couple.place = ended, None, "none"
+    couple.ended_at, couple.group_id, couple.place, couple.settings = ended, None, "none", couple.settings_alone()
     if keyless:
-        couple.pause_word_sealed = None
+        couple.pause_word_sealed = couple.confidences_sealed = None
     await db.flush()
 
 

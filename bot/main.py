@@ -1,4 +1,4 @@
-"""The command line: run, play, demo, backup, restore, keys, doctor, capacity, version."""
+"""The command line: run, play, demo, backup, restore, keys, open-export, doctor, capacity, version."""
 
 import asyncio
 import ctypes
@@ -162,6 +162,17 @@ def _quietly() -> "Config":
     settings = config.load()
     logs.setup("CRITICAL", settings.log_format, (settings.token,))
     return settings
+
+
+@app.command("open-export")
+def open_export(
+    file: Path = typer.Argument(metavar="FILE", help="my-words.evenfall, as /export sends it behind a passphrase."),
+    to: Path = typer.Option(Path(), help="The folder where what is in it is put."),
+) -> None:
+    """Open a locked export with its passphrase (docs/export.md)."""
+    from bot import locked
+
+    locked.open_here(file, to)
 
 
 @app.command()

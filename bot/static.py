@@ -16,7 +16,7 @@ COMMANDS = ("sos", "help")
 ALL = (
     *("checkin", "review", "pause", "park", "win", "menu", "wave", "kept", "schedule", "quiet", "group"),
     *("say", "talk", "rules", "consents"),
-    *("rights", "settings", "pro", "about", "export", "erase", "leave", "sos"),
+    *("rights", "settings", "pro", "about", "export", "erase", "pin", "leave", "sos"),
 )
 
 Json = dict[str, Any]

@@ -3,6 +3,9 @@
 import time
 from collections import deque
 
+WRONG = 65  # a file, or the word for it, is not the right one
+MISSING = 66  # there is no such file
+NO_ROOM = 73  # what is to be written cannot be
 AGAIN = 75  # somebody else is at work: try later
 CONFIGURATION = 78  # trying again changes nothing
 

@@ -49,7 +49,7 @@ async def _read(db: AsyncSession, person: Person, words: Language, sections: lis
     rows = [row for row in rows if member(row.author_id) not in gone]
     if member(person.id) in gone:
         raise LookupError("nobody's words")
-    agreed = couple.settings.get("rules", {}).get("lines", [])
+    agreed = couple.confided("rules", {}).get("lines", []) if joint(couple.id) not in gone else []
     lines = {
         "feel": [_felt(row, words, person) for row in rows if row.kind == "pulse"],
         "promises": [_line(row, words, "what") for row in rows if row.kind == "promise" and not row.done],

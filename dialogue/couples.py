@@ -126,12 +126,13 @@ async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | N
             zone=person.zone,
             place="none",
             frozen=False,
-            settings={name: chosen for name, chosen in old.settings.items() if name != "yes"},
+            settings=old.settings_alone(),
         )
         scene.add(alone)
         await scene.db.flush()
         person.couple_id = alone.id
         await keys_of(scene.db).need(scene.db, scene.now, joint(alone.id))
+        alone.confide(phase=old.confided("phase"))
         for talk in [one for one in scene.talks if one.owner_id == person.id and one is not leaving]:
             talk.couple_id = alone.id
             for alarm in talk.alarms:
@@ -141,7 +142,8 @@ async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | N
             stays = alone
     await scene.db.flush()
     old.ended_at = scene.now
-    old.group_id, old.place = None, "none"
+    old.group_id, old.place, old.settings = None, "none", old.settings_alone()
+    old.confide(phase_yes=None)
     return await scene.reach(stays.id) if stays is not None and scene.reach is not None else None
 
 

@@ -200,7 +200,9 @@ class Turn:
             who.reachable = True
             couples.stir(scene.couple, self.now.date())
         if event.message is not None and event.private and event.kind in ("command", "text", "aloud", "other"):
-            self.db.add(Message(couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now))
+            typed = Message(couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now)
+            self.db.add(typed)
+            scene.typed = typed.id
         if event.kind in ("command", "text", "aloud", "other"):
             scene.disturbed.add(event.chat)
 
@@ -221,7 +223,7 @@ class Turn:
                 await self._begin(scene, begin, who)
         else:
             link = called is not None and called.stranger and " " not in event.words
-            hint = None if link else refused(event.words)
+            hint = None if link or await self._secret(scene, who) else refused(event.words)
             if hint is None:
                 return False
             await self._post_plain(who.chat_id, hint)
@@ -379,7 +381,11 @@ class Turn:
         if door is not None:
             await self._begin(scene, door, who)
             return
-        open_to_words = [(talk, one) for talk, one in waiting if one.text]
+        secret = await self._secret(scene, who)
+        if secret is not None:
+            await self._answered(scene, *secret, who, words=event.words.strip())
+            return
+        open_to_words = [(talk, one) for talk, one in waiting if one.text and not one.form.get("secret")]
         if card is None:
             open_to_words = [
                 (talk, one) for talk, one in open_to_words if one.private and self.now - one.put_at < FRESH
@@ -396,6 +402,23 @@ class Turn:
             await self._post_plain(event.chat, "talk-typed")
         elif event.private and await self._known(who, None):
             await self._homeless(scene, who, open_to_words, words)
+
+    async def _secret(self, scene: Scene, who: Person) -> tuple[Conversation, Question] | None:
+        """The question for a PIN or a passphrase, where that is what was asked last and these words answer."""
+        event = self.event
+        if event.kind != "text" or not event.private:
+            return None
+        waiting = [
+            (talk, one)
+            for talk in scene.talks
+            for one in talk.questions
+            if one.text and one.private and scene.owes(one, who) and talk.held_by in (None, talk.id)
+        ]
+        newest = max(waiting, key=lambda pair: (pair[1].put_at, pair[1].id), default=None)
+        if newest is None or not newest[1].form.get("secret") or self.now - newest[1].put_at >= FRESH:
+            return None
+        card = await self._replied_to(scene) if event.reply_to is not None else None
+        return newest if event.reply_to is None or (card is not None and self._on(card, *newest)) else None
 
     def _typed_door(self, scene: Scene, words: str) -> Begin | None:
         """The door whose label was typed, of those that stand in this chat."""
@@ -462,7 +485,8 @@ class Turn:
                 await self._post_plain(self.event.chat, "talk-stale")
             return
         answer = Answer(id=new_id(), question_id=question.id, person_id=who.id, turn=talk.turn)
-        said: dict[str, Any] = {} if question.forget else {"choice": choice, "words": words}
+        kept = "" if question.form.get("secret") else words
+        said: dict[str, Any] = {} if question.forget else {"choice": choice, "words": kept}
         if self.event.kind == "aloud" and self.event.message is not None:
             said["aloud"] = self.event.message
         self.db.add(answer)

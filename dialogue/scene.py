@@ -59,7 +59,9 @@ def button_data(question: Question, choice: str) -> str:
 
 
 class Links(Protocol):
-    """Addresses of the chat system: what only the front can know."""
+    """Addresses of the chat system: what only the front can know. `me` is how the companion is found there."""
+
+    me: str
 
     def invitation(self, token: str, words: str) -> str:
         """Opens the person's own messages with words to change and a link to send."""
@@ -158,6 +160,7 @@ class Scene:
         self.queue: list[Play] = []
         self.closed: dict[str, Any] = {}
         self.written: dict[str, Written] = {}
+        self.typed: str | None = None  # the handle of what was just typed in private
         self.disturbed: set[int] = set()  # chats in which something new stands below the cards
         self.window: datetime | None = None  # a ring's turn: until when its messages may go out
         self.prompts = False  # a recurring prompt begins: it makes no sound in anybody's own night
@@ -426,7 +429,8 @@ class Scene:
         found = []
         for talk in self.talks:
             for question in talk.questions:
-                if question.text and self.owes(question, person) and talk.held_by in (None, talk.id):
+                secret = question.form.get("secret", False)
+                if question.text and not secret and self.owes(question, person) and talk.held_by in (None, talk.id):
                     language, zone = self.language(person.chat_id)
                     words = language.write(question.form["key"], question.form["given"], zone)
                     found.append((question, words.splitlines()[-1][:60]))
@@ -677,7 +681,7 @@ class Scene:
         if person.ended_couple_id:  # what the two had together is not fetched any more
             await keys_of(self.db).destroy(self.db, joint(person.ended_couple_id))
             ended = update(Couple).where(Couple.id == person.ended_couple_id)
-            await self.db.execute(ended.values(pause_word_sealed=None))
+            await self.db.execute(ended.values(pause_word_sealed=None, confidences_sealed=None))
         await self.db.flush()
         mine = Outbox.chat_id == person.chat_id
         await self.db.execute(delete(Outbox).where(mine, Outbox.state.not_in(("pending", "sending"))))

@@ -197,14 +197,16 @@ class Talk:
         doors: Iterable[str] | None = None,
         forget: bool = False,
         aloud: bool = False,
+        secret: bool = False,
         key: str | None = None,
         **given: Any,
     ) -> None:
         """Ask, and run `step` when all asked (by="any": the first) have answered.
 
         The text's key is the step's name unless `key` names another. `text` takes words beside the choices; it is
-        the rule where there are no choices; `aloud` also takes a voice or video message. `given` is handed to the
-        step and to the text.
+        the rule where there are no choices; `aloud` also takes a voice or video message. `secret` takes a PIN or a
+        passphrase: words that are stored nowhere, and refused nowhere else. `given` is handed to the step and to the
+        text.
         """
         asked = _people(of) or []
         name = step_name(step)
@@ -222,7 +224,7 @@ class Talk:
             asked=[person.id for person in asked],
             by=by,
             private=private,
-            text=(not choices) if text is None else text,
+            text=(not choices or secret) if text is None else text,
             forget=forget,
             open=True,
             card=living or ("mine" if private else "card"),
@@ -232,6 +234,8 @@ class Talk:
         self.scene.add(question)
         self.conversation.questions.append(question)
         question.form = {"key": self._key(key or name), "rows": _rows(choices), "given": given, "aloud": aloud}
+        if secret:
+            question.form = {**question.form, "secret": True}
         for chat in self.scene.chats(self.conversation, asked if private else None):
             self.scene.put(self.conversation, question.card, chat, {"q": question.id}, rings, _doors(doors), False)
 
@@ -241,6 +245,11 @@ class Talk:
         for card in list(self.conversation.cards):
             if card.name in cards and (people is None or card.chat_id in {one.chat_id for one in people}):
                 self.scene.erase_card(self.conversation, card)
+
+    def unsay(self) -> None:
+        """Take what was just typed in private out of the chat."""
+        if self.scene.typed is not None:
+            self.scene.unsay(self.who.chat_id, self.scene.typed)
 
     def drop(self, *steps: Step) -> None:
         """Take questions and alarms back."""

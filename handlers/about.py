@@ -8,9 +8,10 @@ practice = Practice("about")
 
 @practice.command("about", stranger=True)
 async def begin(talk: Talk) -> None:
+    whose = {"operator": talk.scene.operator, "bot": talk.scene.links.me}
     if talk.who.adult_at is None:
-        talk.say("about", to=talk.who, living="mine", operator=talk.scene.operator)
+        talk.say("about", to=talk.who, living="mine", **whose)
         talk.scene.forget(talk.who)
         talk.close()
     else:
-        talk.close("about", operator=talk.scene.operator)
+        talk.close("about", **whose)

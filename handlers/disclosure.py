@@ -4,12 +4,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from dialogue.practice import HOUR, Practice, Step, step_name
 from dialogue.talk import Talk
 from dialogue.text import on, text
-from models import Message
 
 practice = Practice("disclosure", doors=("sos",))
 
@@ -47,7 +44,7 @@ def show(talk: Talk) -> None:
     """Two guides; where no role says which, both. Words that are typed under it go to `typed`, which stores nothing."""
     level = ("level",) if hears(talk) and talk.other is not None else ()
     ready = ("ready",) if tells(talk) else ()
-    plan = talk.who.settings.get("disclosure", {})
+    plan = talk.who.confided("disclosure", {})
     when = text("disclosure-planned", day=on(date.fromisoformat(plan["on"]))) if "on" in plan else ""
     done = ("told",) if "on" in plan else ()
     kind = "disclosure-hearer" if not tells(talk) else "disclosure-both" if hears(talk) else "disclosure-teller"
@@ -58,7 +55,7 @@ def show(talk: Talk) -> None:
 
 def wished(talk: Talk) -> Any:
     """What the one who hears would want to know, told to the one who tells."""
-    wish = talk.other.settings.get("detail") if talk.other is not None and tells(talk) else None
+    wish = talk.other.confided("detail") if talk.other is not None and tells(talk) else None
     return text("disclosure-wished", what=text(LEVELS[wish])) if wish in LEVELS else ""
 
 
@@ -76,8 +73,8 @@ async def guide(talk: Talk) -> None:
     elif chosen == "ready":
         ask_stop(talk, 0)
     elif chosen == "told":
-        talk.who.settings["disclosure"] = {**talk.who.settings.get("disclosure", {}), "done": True}
-        talk.who.settings["disclosure"].pop("on", None)
+        plan = talk.who.confided("disclosure", {})
+        talk.who.confide(disclosure={**{name: plan[name] for name in plan if name != "on"}, "done": True})
         talk.close("told")
     else:
         talk.clear("mine")
@@ -95,15 +92,12 @@ async def back(talk: Talk) -> None:
 @practice.step
 async def typed(talk: Talk) -> None:
     """The thing itself was typed: it goes nowhere, and its message can go too."""
-    await ask_delete(talk)
+    ask_delete(talk)
 
 
-async def ask_delete(talk: Talk) -> None:
+def ask_delete(talk: Talk) -> None:
     talk.drop(guide)
-    await talk.scene.db.flush()
-    newest = select(Message).where(Message.chat_id == talk.who.chat_id, Message.message_id.is_not(None))
-    message = (await talk.scene.db.scalars(newest.order_by(Message.message_id.desc()).limit(1))).first()
-    talk.ask(pasted, of=talk.who, choices=("delete", "leave"), message=message.id if message else "")
+    talk.ask(pasted, of=talk.who, choices=("delete", "leave"), message=talk.scene.typed or "")
 
 
 @practice.step
@@ -141,7 +135,7 @@ async def card(talk: Talk) -> None:
 async def level(talk: Talk) -> None:
     chosen = talk.chose(level)
     if chosen in LEVELS and talk.other is not None:
-        talk.who.settings["detail"] = chosen
+        talk.who.confide(detail=chosen)
         talk.say("wished-now", to=talk.other, name=talk.who.name, what=text(LEVELS[chosen]), doors=())
         talk.close("wish-said", name=talk.other.name)
     else:
@@ -203,12 +197,12 @@ async def day(talk: Talk) -> None:
         iso = moment.astimezone(ZoneInfo(talk.who.zone)).date()
         talk.ask(company, of=talk.who, choices=(("with_one",), ("without",)), day=on(iso), iso=iso.isoformat())
     elif len(words) > LONG:
-        await ask_delete(talk)
+        ask_delete(talk)
     else:
         talk.ask(day, of=talk.who, choices=("no_day",), text=True, forget=True, key="day-again")
 
 
 @practice.step
 async def company(talk: Talk) -> None:
-    talk.who.settings["disclosure"] = {"on": talk.given["iso"], "with": talk.chose(company) == "with_one"}
+    talk.who.confide(disclosure={"on": talk.given["iso"], "with": talk.chose(company) == "with_one"})
     talk.close("set", day=talk.given["day"])

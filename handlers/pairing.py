@@ -31,7 +31,7 @@ async def begin(talk: Talk) -> None:
 
 
 def ask_adult(talk: Talk, key: str = "adult", **given: object) -> None:
-    given["operator"] = talk.scene.operator
+    given |= {"operator": talk.scene.operator, "bot": talk.scene.links.me}
     talk.ask(adult, of=talk.who, choices=(("begin",), ("keeps", "language"), ("under",)), key=key, **given)
 
 

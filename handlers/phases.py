@@ -13,7 +13,7 @@ NAMES = {"one": "phase-names.one", "two": "phase-names.two", "three": "phase-nam
 
 
 def now(talk: Talk) -> str:
-    return str(talk.couple.settings.get("phase", "one"))
+    return str(talk.couple.confided("phase", "one"))
 
 
 @practice.command("phase")
@@ -30,15 +30,15 @@ async def here(talk: Talk) -> None:
     if chosen == "back" and place > 0:
         move(talk, PHASES[place - 1])
     elif chosen == "forward" and place < 2:
-        yes = {*talk.couple.settings.get("phase_yes", []), talk.who.id}
+        yes = {*talk.couple.confided("phase_yes", []), talk.who.id}
         if {one.id for one in await needed(talk)} <= yes:
             move(talk, PHASES[place + 1])
         else:
-            talk.couple.settings["phase_yes"] = sorted(yes)
+            talk.couple.confide(phase_yes=sorted(yes))
             talk.close("noted")
     else:
-        yes = {*talk.couple.settings.get("phase_yes", [])} - {talk.who.id}
-        talk.couple.settings["phase_yes"] = sorted(yes)
+        yes = {*talk.couple.confided("phase_yes", [])} - {talk.who.id}
+        talk.couple.confide(phase_yes=sorted(yes))
         talk.close("stays")
 
 
@@ -49,8 +49,7 @@ async def needed(talk: Talk) -> list[Person]:
 
 
 def move(talk: Talk, to: str) -> None:
-    talk.couple.settings["phase"] = to
-    talk.couple.settings["phase_yes"] = []
+    talk.couple.confide(phase=to, phase_yes=None)
     talk.clear("mine")
     talk.close()
     talk.run("phase_moved")

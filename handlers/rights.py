@@ -1,15 +1,19 @@
 """What each of you can always do: see, take along, destroy. And what nobody can do here."""
 
+import os
+
 from dialogue import couples
 from dialogue.practice import Practice
 from dialogue.talk import Talk
 from dialogue.text import joined, text
 from models import Erasure
+from models.locks import FILE, SALT, stretch
 from models.people import hashed
 
 KIND = "private"
 MOST = 3
 LENGTH = 80  # signs
+SHORTEST = 12  # signs of a passphrase
 
 practice = Practice("rights")
 export = Practice("export")
@@ -29,7 +33,8 @@ async def show(talk: Talk) -> None:
         if things:
             lists.append(text("rights-stays-private", name=person.name, things=", ".join(things)))
     talk.ask(
-        rights, of=talk.who, choices=("name_one",), doors=("kept", "export", "erase", "leave"), lists=joined(lists),
+        rights, of=talk.who, choices=("name_one",), doors=("kept", "export", "erase", "pin", "leave"),
+        lists=joined(lists),
     )  # fmt: skip
 
 
@@ -52,8 +57,46 @@ async def thing(talk: Talk) -> None:
 
 @export.command("export")
 async def begin_export(talk: Talk) -> None:
-    talk.scene.export(talk.conversation, talk.who)
-    talk.close("coming")
+    talk.ask(how, of=talk.who, choices=(("plain",), ("locked",), ("never_mind",)))
+
+
+@export.step
+async def how(talk: Talk) -> None:
+    if talk.chose(how) == "plain":
+        talk.run("pin_asked", then=send, opens={})
+    elif talk.chose(how) == "locked":
+        talk.ask(passphrase, of=talk.who, choices=("never_mind",), secret=True)
+    else:
+        leave(talk)
+
+
+@export.step
+async def passphrase(talk: Talk) -> None:
+    """What it makes is handed on, to lock the file with; the passphrase itself is not."""
+    if talk.chose(passphrase) == "never_mind":
+        leave(talk)
+        return
+    talk.unsay()
+    if len(talk.words) < SHORTEST:
+        talk.ask(passphrase, of=talk.who, choices=("never_mind",), secret=True, key="short")
+    else:
+        salt = os.urandom(SALT)
+        key = await stretch(talk.words, salt, FILE)
+        talk.run("pin_asked", then=send, opens={"lock": {"salt": salt.hex(), "key": key.hex()}})
+
+
+@export.step
+async def send(talk: Talk) -> None:
+    if talk.result is None:
+        leave(talk)
+    else:
+        talk.scene.export(talk.conversation, talk.who, **talk.result)
+        talk.close("coming-locked" if talk.result else "coming")
+
+
+def leave(talk: Talk) -> None:
+    talk.clear("mine")
+    talk.close()
 
 
 @erase.command("erase")
@@ -64,10 +107,17 @@ async def begin_erase(talk: Talk) -> None:
 
 @erase.step
 async def sure(talk: Talk) -> None:
+    if talk.chose(sure) == "destroy":
+        talk.run("pin_asked", then=destroy, opens=True)
+    else:
+        leave(talk)
+
+
+@erase.step
+async def destroy(talk: Talk) -> None:
     """The key first: from this turn's end on nobody can read what this person wrote."""
-    if talk.chose(sure) != "destroy":
-        talk.clear("mine")
-        talk.close()
+    if not talk.result:
+        leave(talk)
         return
     who, group = talk.who, talk.couple.group_id
     talk.scene.add(Erasure(member=hashed(who.id), erased_on=talk.today))

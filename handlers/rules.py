@@ -19,11 +19,11 @@ LAPSES = 2 * DAY
 
 def agreed(talk: Talk) -> list[str]:
     """The lines that both have ticked, and nobody has taken out since."""
-    return list(talk.couple.settings.get("rules", {}).get("lines", []))
+    return list(talk.couple.confided("rules", {}).get("lines", []))
 
 
 def put(talk: Talk, lines: list[str]) -> None:
-    talk.couple.settings["rules"] = {"lines": lines, "on": talk.today.isoformat()}
+    talk.couple.confide(rules={"lines": lines, "on": talk.today.isoformat()})
 
 
 def listed(lines: list[str], marks: list[str] | None = None) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def settle(talk: Talk, ready: list[dict[str, Any]]) -> None:
 @again.begin
 async def ask_again(talk: Talk) -> None:
     """Asked at most once in three months, and never before the two have chosen once."""
-    rules = talk.couple.settings.get("rules", {})
+    rules = talk.couple.confided("rules", {})
     if not rules.get("lines") or talk.today - date.fromisoformat(rules["on"]) < QUARTER:
         talk.close()
         return

@@ -32,7 +32,16 @@ async def sections(talk: Talk) -> None:
     elif name != "make":
         ask_sections(talk, [one for one in chosen if one != name] if name in chosen else [*chosen, name or ""])
     elif chosen:
-        talk.scene.export(talk.conversation, talk.who, summary=chosen)
-        talk.close("coming")
+        talk.run("pin_asked", then=send, opens=chosen)
     else:
         ask_sections(talk, chosen)
+
+
+@practice.step
+async def send(talk: Talk) -> None:
+    if talk.result:
+        talk.scene.export(talk.conversation, talk.who, summary=talk.result)
+        talk.close("coming")
+    else:
+        talk.clear("mine")
+        talk.close()

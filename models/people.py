@@ -46,7 +46,24 @@ class Chosen:
         self.settings[name] = {"is": value, "was": self.setting(name, today), "on": today.isoformat()}
 
 
-class Couple(Base, Chosen):
+class Confiding:
+    """What was chosen in confidence: sealed, while settings stand in clear, because the clock goes by them."""
+
+    confidences: Sealed[dict[str, Any] | None]
+
+    def confided(self, name: str, usual: Any = None) -> Any:
+        return (self.confidences or {}).get(name, usual)
+
+    def confide(self, **things: Any) -> None:
+        """Add or change some; None takes one back."""
+        kept = {**(self.confidences or {}), **things}
+        self.confidences = {name: value for name, value in kept.items() if value is not None} or None
+
+
+PERSONAL = ("yes", "rests", "holds")  # of a couple's settings, what each chose for themselves, by their id
+
+
+class Couple(Base, Chosen, Confiding):
     """One person alone, or two. `place` tells whether the bound group may be spoken to.
 
     place: none (both private chats are the shared place), gathering (bound, not both have tapped there yet),
@@ -69,14 +86,21 @@ class Couple(Base, Chosen):
     frozen: Mapped[bool] = mapped_column(Boolean, default=False)  # /hold: closeness waits
     settings: Mapped[dict[str, Any]] = mapped_column(MutableDict.as_mutable(JSON), default=dict)
     pause_word_sealed: Mapped[bytes | None] = mapped_column(Blob)
+    confidences_sealed: Mapped[bytes | None] = mapped_column(Blob)
     version: Mapped[int] = mapped_column(default=0)
 
     __mapper_args__ = {"version_id_col": version}
 
     pause_word = Sealed[str | None]("pause_word_sealed", lambda row: joint(row.id))
+    confidences = Sealed[dict[str, Any] | None]("confidences_sealed", lambda row: joint(row.id))
+    """Where the two are on their way (phase, phase_yes), and what they agreed on (rules)."""
+
+    def settings_alone(self) -> dict[str, Any]:
+        """What goes with each of the two when they part: nothing that names either."""
+        return {name: chosen for name, chosen in self.settings.items() if name not in PERSONAL}
 
 
-class Person(Base, Chosen):
+class Person(Base, Chosen, Confiding):
     """One account in one chat system. `chat_id` is the private chat."""
 
     __tablename__ = "people"
@@ -99,12 +123,15 @@ class Person(Base, Chosen):
     username_sealed: Mapped[bytes | None] = mapped_column(Blob)
     role_sealed: Mapped[bytes | None] = mapped_column(Blob)
     apart_until_sealed: Mapped[bytes | None] = mapped_column(Blob)
+    confidences_sealed: Mapped[bytes | None] = mapped_column(Blob)
 
     name = Sealed[str]("name_sealed", lambda row: member(row.id))
     username = Sealed[str | None]("username_sealed", lambda row: member(row.id))
     role = Sealed[Role | None]("role_sealed", lambda row: member(row.id))
     apart_until = Sealed[str | None]("apart_until_sealed", lambda row: member(row.id))
     """The day until which what brings the two closer rests for this person's sake; why is not written anywhere."""
+    confidences = Sealed[dict[str, Any] | None]("confidences_sealed", lambda row: member(row.id))
+    """The day of a telling and who is near (disclosure), how much of it is asked for (detail), and the PIN's digest."""
 
 
 class Invitation(Base):

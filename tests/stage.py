@@ -151,6 +151,10 @@ class PaperLinks:
 
     username: str
 
+    @property
+    def me(self) -> str:
+        return f"@{self.username}"
+
     def invitation(self, token: str, words: str) -> str:
         link = f"https://t.me/{self.username}?start={token}"
         return f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(words, safe='')}"

@@ -130,4 +130,5 @@ async def test_forward_takes_those_it_rests_with(before: str, taps: tuple[str, .
             await us("Ana: /settings", "Ana: [My part]", "Ana: [No roles]", "Ana: [Done]")
         for name in taps:
             await us(f"{name}: /phase", f"{name}: [A stretch further]")
-        assert (await us.couple()).settings.get("phase", "one") == phase
+        [couple] = (await us.rows())["couples"]
+        assert (couple["confidences"] or {}).get("phase", "one") == phase

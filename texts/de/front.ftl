@@ -23,6 +23,7 @@ front-command-pro = Wer das gelernt hat, und wo man sucht
 front-command-about = Was das hier ist und wer mich betreibt
 front-command-export = Deine Worte mitnehmen
 front-command-erase = Deine Worte vernichten
+front-command-pin = Eine PIN vor deinen Dateien
 front-command-leave = Aussteigen, allein von deiner Seite aus
 front-command-say = Worte für etwas Schweres finden
 front-command-talk = Abwechselnd reden, bis ihr euch verstanden fühlt

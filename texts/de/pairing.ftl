@@ -3,6 +3,7 @@
 pairing-adult =
     Hallo. Ich halte abends zehn Minuten frei, für zwei Menschen.
     Ich bin keine Therapie, kein Gericht und kein Lügendetektor, und nichts hier ist ein Beweis. { $operator } betreibt mich und könnte lesen, was du schreibst.
+    Ich bin nur { $bot }. Wer dich anderswo bittet, dich neu zu verbinden, bin nicht ich.
     .begin = Ich bin 18 oder älter
     .keeps = Was behältst du?
     .language = Andere Sprache

@@ -23,6 +23,7 @@ front-command-pro = Who is trained for this, and where to look
 front-command-about = What this is, and who runs it
 front-command-export = Take your words along
 front-command-erase = Destroy your words
+front-command-pin = A PIN before your files
 front-command-leave = End it, from your side alone
 front-command-say = Find the words for something hard
 front-command-talk = Talk in turns, until both feel understood

@@ -3,6 +3,7 @@
 pairing-adult =
     Hello. I keep ten minutes of the evening for two people.
     I'm not a therapist, not a judge and not a lie detector, and nothing here is evidence. { $operator } runs me and could read what you write.
+    Only { $bot } is me. Whoever asks you to link again anywhere else isn't.
     .begin = I'm 18 or older, begin
     .keeps = What do you keep?
     .language = Another language

@@ -23,6 +23,7 @@ front-command-pro = Quién se dedica a esto, y dónde buscar
 front-command-about = Qué es esto, y quién me lleva
 front-command-export = Llevarte tus palabras
 front-command-erase = Destruir tus palabras
+front-command-pin = Un PIN antes de tus archivos
 front-command-leave = Salir de esto, solo por tu parte
 front-command-say = Encontrar palabras para algo difícil
 front-command-talk = Hablar por turnos, hasta entenderse

@@ -3,6 +3,7 @@
 pairing-adult =
     Hola. Cuido diez minutos de la noche para dos personas.
     No soy terapeuta, no juzgo, no detecto mentiras, y nada de aquí es una prueba. { $operator } me mantiene en marcha y podría leer lo que escribes.
+    Solo { $bot } soy yo. Quien te pida vincularte de nuevo en otro sitio, no.
     .begin = Tengo 18 años o más
     .keeps = ¿Qué guardas?
     .language = Otro idioma
