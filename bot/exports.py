@@ -24,8 +24,8 @@ from models.database import Database
 from models.keys import joint, keys_of, member
 from models.people import DEFAULTS
 
-VERSION = 2  # of what docs/export.schema.json tells
-PERSONAL = ("anyway", "apart")
+VERSION = 3  # of what docs/export.schema.json tells
+PERSONAL = ("anyway", "apart", "retention")
 ID = re.compile(r"[0-9a-f]{32}")  # of a row
 CHUNK = 500  # entries read before others get their turn
 
@@ -81,13 +81,13 @@ async def _read(db: AsyncSession, person: Person, now: datetime) -> Json:
     shown = list(await db.scalars(theirs))
     authors = {member(entry.author_id) for entry in shown}
     gone = await keys_of(db).load(db, member(person.id), joint(couple.id), *authors)
-    zone = ZoneInfo(person.zone)
+    zone, couple_there = ZoneInfo(person.zone), joint(couple.id) not in gone
     return {
         "version": VERSION,
         "made": _times(now, zone),
-        "you": _you(person, zone),
-        "couple": _couple(couple, joint(couple.id) not in gone),
-        "agreed": _agreed(couple, person, zone),
+        "you": _you(person, couple, zone),
+        "couple": _couple(couple, couple_there),
+        "agreed": _agreed(couple, person, zone, couple_there),
         "under_way": await _under_way(db, person, zone),
         "words": [entry async for entry in _own(db, person, zone)],
         "shown_to_you": [
@@ -108,6 +108,7 @@ async def _own(db: AsyncSession, person: Person, zone: ZoneInfo) -> Any:
         yield {
             "kind": entry.kind,
             "shared": entry.shared,
+            "done": entry.done,
             "date": entry.local_date.isoformat(),
             "expires": entry.expires_on.isoformat() if entry.expires_on else None,
             **_times(entry.created_at, zone),
@@ -130,14 +131,20 @@ async def _under_way(db: AsyncSession, person: Person, zone: ZoneInfo) -> list[J
     return found
 
 
-def _agreed(couple: Couple, person: Person, zone: ZoneInfo) -> Json:
-    """What this person said yes to, and since when there is a couple."""
+def _agreed(couple: Couple, person: Person, zone: ZoneInfo, readable: bool) -> Json:
+    """What this person said yes to, since when there is a couple, and how the two agreed to talk."""
     yes = {practice: said[person.id] for practice, said in couple.settings.get("yes", {}).items() if person.id in said}
     times = {"adult": person.adult_at, "paired": couple.paired_at}
-    return {"together": yes, **{name: _times(at, zone) if at else None for name, at in times.items()}}
+    rules = couple.confided("rules", {}) if readable else {}
+    return {
+        "together": yes,
+        "rules": rules.get("lines", []),
+        **{name: _times(at, zone) if at else None for name, at in times.items()},
+    }
 
 
-def _you(person: Person, zone: ZoneInfo) -> Json:
+def _you(person: Person, couple: Couple, zone: ZoneInfo) -> Json:
+    plan, rests = person.confided("disclosure", {}), couple.settings.get("rests", {})
     return {
         "name": person.name,
         "username": person.username,
@@ -146,6 +153,16 @@ def _you(person: Person, zone: ZoneInfo) -> Json:
         "zone": person.zone,
         "since": _times(person.created_at, zone),
         "settings": {name: person.setting(name) for name in PERSONAL},
+        "account": {"system": person.system, "number": person.user_id},
+        "pin": person.confided("pin") is not None,
+        "telling": {
+            "asks_for": person.confided("detail"),
+            "on": plan.get("on"),
+            "somebody_near": plan.get("with"),
+            "done": plan.get("done", False),
+        },
+        "rests_until": rests.get(person.id),
+        "holds": person.id in couple.settings.get("holds", []),
     }
 
 
@@ -153,7 +170,8 @@ def _couple(couple: Couple, readable: bool) -> Json:
     settings = {name: couple.setting(name) for name in DEFAULTS if name not in PERSONAL}
     if readable and couple.pause_word:
         settings["pause-word"] = couple.pause_word
-    return {"language": couple.language, "zone": couple.zone, "settings": settings}
+    phase = couple.confided("phase", "one") if readable else "one"
+    return {"language": couple.language, "zone": couple.zone, "settings": settings, "phase": phase}
 
 
 def _times(moment: datetime, zone: ZoneInfo) -> Json:
@@ -205,8 +223,21 @@ def _page(held: Json, words: Language, zone: str) -> str:
     about += [("since", you["since"]["local"])]
     about += [(name, (held["agreed"][name] or {}).get("local")) for name in ("adult", "paired")]
     about += [(f"setting-{name}", value) for name, value in you["settings"].items()]
+    about += [("account", f"{you['account']['system']} {you['account']['number']}")]
+    about += [(name, said("yes")) for name in ("pin", "holds") if you[name]] + [("rests", you["rests_until"])]
+    telling = you["telling"]
+    about += [
+        (
+            "telling-asks",
+            words.write(f"disclosure-level.{telling['asks_for']}", {}, zone) if telling["asks_for"] else None,
+        )
+    ]
+    about += [("telling-on", telling["on"])]
+    about += [(f"telling-{name}", said("yes")) for name in ("somebody_near", "done") if telling[name]]
     joint_ones = [(name, couple[name]) for name in ("language", "zone")]
     joint_ones += [(f"setting-{name}", value) for name, value in couple["settings"].items()]
+    joint_ones += [("phase", words.write(f"phase-names.{couple['phase']}", {}, zone))]
+    joint_ones += [("rules", words.put({"line": f"agreements/{line}"}, zone)) for line in held["agreed"]["rules"]]
     nothing = f"<p>{said('none')}</p>"
     return "\n".join(
         [

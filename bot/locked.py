@@ -5,7 +5,6 @@
 What is before the ciphertext is bound to it; in it is JSON, a file's text by its name.
 """
 
-import asyncio
 import getpass
 import json
 import os
@@ -18,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.stop import MISSING, NO_ROOM, WRONG, Stop
-from models.locks import FILE, SALT, Cost, stretch
+from models.locks import FILE, SALT, Cost, key_of
 
 NAME = "my-words.evenfall"
 MAGIC = b"EVENFALL-EXPORT"
@@ -48,12 +47,16 @@ def open_(data: bytes, passphrase: str) -> dict[str, str]:
     cost = Cost(*numbers)
     if not (0 < cost.rounds <= DEAREST.rounds and 0 < cost.size <= DEAREST.size and 0 < cost.times <= DEAREST.times):
         raise Stop(WRONG, "This file was damaged on its way: send /export again.")
-    key = asyncio.run(stretch(passphrase, header[-SALT - NONCE : -NONCE], cost))
+    key = key_of(passphrase, header[-SALT - NONCE : -NONCE], cost)
     try:
         inside: Any = json.loads(AESGCM(key).decrypt(header[-NONCE:], data[HEADER:], header))
     except InvalidTag:
         raise Stop(WRONG, "The passphrase does not open this file: try it again, sign by sign.") from None
     return {name: text for name, text in inside.items() if PLAIN_NAME.fullmatch(name)}
+
+
+def _own(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def open_here(file: Path, folder: Path) -> None:
@@ -66,7 +69,7 @@ def open_here(file: Path, folder: Path) -> None:
     for name, text in open_(data, said).items():
         place = folder / name
         try:
-            with place.open("x", encoding="utf-8", newline="") as written:
+            with open(place, "x", encoding="utf-8", newline="", opener=_own) as written:
                 written.write(text)
         except FileExistsError:
             raise Stop(NO_ROOM, f"{place} is there already: move it away, or name another folder with --to.") from None

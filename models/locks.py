@@ -25,11 +25,15 @@ PIN = Cost()
 FILE = Cost(times=3)
 
 
-async def stretch(words: str, salt: bytes, cost: Cost) -> bytes:
-    """The key that words make; in another thread, for it is meant to take long."""
+def key_of(words: str, salt: bytes, cost: Cost) -> bytes:
+    """The key that words make."""
     said = unicodedata.normalize("NFKC", words).strip().encode()
-    kdf = Scrypt(salt=salt, length=32, n=1 << cost.rounds, r=cost.size, p=cost.times)
-    return await asyncio.to_thread(kdf.derive, said)
+    return Scrypt(salt=salt, length=32, n=1 << cost.rounds, r=cost.size, p=cost.times).derive(said)
+
+
+async def stretch(words: str, salt: bytes, cost: Cost) -> bytes:
+    """The same in another thread, for it is meant to take long."""
+    return await asyncio.to_thread(key_of, words, salt, cost)
 
 
 async def digest(words: str) -> dict[str, Any]:

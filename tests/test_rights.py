@@ -1,25 +1,30 @@
 """What each can always do: take their words along, destroy them, be forgotten (R16, R42, R43, R44)."""
 
+import ast
 import asyncio
 import json
+import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from bot.backup import backup
 from bot.exports import VERSION, render
 from bot.keys import sealed_columns
 from bot.ledger import Ledger, follow
+from dialogue.couples import say_yes
 from models import Alarm, Answer, Base, Couple, DataKey, Entry, Person
 from models.keys import KeyGone, joint, member
-from models.people import hashed
+from models.people import DEFAULTS, hashed
 from tests.canaries import NAMES, allowed, found, found_in, mark, plant
-from tests.sofa import PAIRED, Sofa, sofa, unlock
+from tests.sofa import EVENING, PAIRED, Sofa, sofa, unlock
 from tests.stage import START, TEXTS, TelegramStage
 from tests.test_backup import config_of, quiet
 from tests.test_rotation import killed
@@ -34,7 +39,9 @@ async def id_of(us: Sofa, name: str) -> str:
 
 
 async def exported(us: Sofa, name: str) -> tuple[bytes, dict[str, Any]]:
-    files = dict(await render(us.stage.database, await id_of(us, name), TEXTS, us.stage.clock))
+    """By name, or by the person's id."""
+    person = await id_of(us, name) if name in NAMES else name
+    files = dict(await render(us.stage.database, person, TEXTS, us.stage.clock))
     return b"".join(files.values()), json.loads(files["my-words.json"])
 
 
@@ -50,6 +57,20 @@ class Times(Shape):
     local: str
 
 
+class Account(Shape):
+    system: str
+    number: int
+
+
+class Telling(Shape):
+    """The day on which it is to be told whole, and how much of it this person would like to know."""
+
+    asks_for: str | None
+    on: str | None
+    somebody_near: bool | None
+    done: bool
+
+
 class You(Shape):
     name: str
     username: str | None
@@ -57,17 +78,24 @@ class You(Shape):
     language: str
     zone: str
     since: Times
-    settings: dict[str, str]
+    settings: dict[str, str | int]
+    account: Account
+    pin: bool
+    telling: Telling
+    rests_until: str | None
+    holds: bool
 
 
 class Together(Shape):
     language: str
     zone: str
     settings: dict[str, str | int]
+    phase: str
 
 
 class Agreed(Shape):
     together: dict[str, bool]
+    rules: list[str]
     adult: Times | None
     paired: Times | None
 
@@ -89,6 +117,7 @@ class Own(Shape):
     local: str
     words: dict[str, str]
     facts: dict[str, Any]
+    done: bool
 
 
 class Shown(Shape):
@@ -100,7 +129,7 @@ class Shown(Shape):
 
 
 class Export(Shape):
-    """What /export sends as my-words.json, version 2."""
+    """What /export sends as my-words.json, version 3."""
 
     version: int
     made: Times
@@ -113,7 +142,7 @@ class Export(Shape):
 
 
 def test_the_published_schema_is_this_one():
-    assert VERSION == 2 and "version 2" in str(Export.__doc__)
+    assert VERSION == 3 and "version 3" in str(Export.__doc__)
     text = json.dumps(TypeAdapter(Export).json_schema(), indent=2) + "\n"
     if not SCHEMA.exists():
         SCHEMA.write_text(text)
@@ -135,7 +164,7 @@ async def test_an_export_holds_six_of_eight_marks(house, tmp_path):
             assert found(files) == allowed(name) and len(allowed(name)) == 6
             theirs = [await id_of(us, other), str(us.person(other).id), str(us.person(other).chat)]
             assert not [one for one in theirs if one.encode() in files]
-        await us("Ana: /export")
+        await us("Ana: /export", "Ana: [As they are]")
         sent = [one for one in us.world.messages(us.person("Ana").chat) if one.document]
         assert len(sent) == 2 and not any(getattr(one, "protect_content", False) for one in sent)
         assert not [one for one in us.world.messages(us.person("Ben").chat) if one.document]
@@ -160,27 +189,234 @@ async def test_facts_of_the_other_and_ids_stay_out(house, tmp_path):
             assert b"0" * 32 not in files
 
 
-TAKEN = {  # each sealed value, and where /export has it; or why it has it not
-    ("Answer", "said"): "under_way",
-    ("Couple", "pause_word"): "couple.settings",
-    ("Entry", "words"): "words, shown_to_you",
-    ("Entry", "facts"): "words",
-    ("Person", "name"): "you",
-    ("Person", "username"): "you",
-    ("Person", "role"): "you",
-    ("Person", "apart_until"): "not: whoever demands the file would learn of a safety event (R38)",
-    ("Alarm", "given"): "what a later step is handed: taken from the talk's own answers",
-    ("Card", "shows"): "what stands on the screen",
-    ("Conversation", "given"): "what a talk was begun with: no words but its own answers'",
-    ("Question", "form"): "what was asked, in our words",
-    ("Inbox", "payload"): "on its way in: blank after its turn",
-    ("Outbox", "body"): "on its way out: blank once it was sent",
-}
+COLUMNS = {  # each column of each table: where /export has it, or, in words, why it has it not
+    "Person": {
+        "name_sealed": "you.name",
+        "username_sealed": "you.username",
+        "role_sealed": "you.role",
+        "language": "you.language",
+        "zone": "you.zone",
+        "created_at": "you.since",
+        "adult_at": "agreed.adult",
+        "system": "you.account.system",
+        "user_id": "you.account.number",
+        "settings": "by its names, below",
+        "confidences_sealed": "by its names, below",
+        "apart_until_sealed": "whoever demands the file would learn of a safety event (R38)",
+        "leaving": "whoever demands the file would learn of it before the time that was chosen (R7)",
+        "chat_id": "the chat it is sent to: Telegram's number for it",
+        "id couple_id ended_couple_id reachable": "our own bookkeeping",
+    },
+    "Couple": {
+        "language": "couple.language",
+        "zone": "couple.zone",
+        "paired_at": "agreed.paired",
+        "pause_word_sealed": "couple.settings.pause-word",
+        "settings": "by its names, below",
+        "confidences_sealed": "by its names, below",
+        "rest_until frozen": "the couple's, out of each one's own: you.rests_until, you.holds",
+        "id created_at ended_at group_id place tapped counted_at version": "our own bookkeeping of a place",
+    },
+    "Entry": {
+        "kind": "words.0.kind",
+        "shared": "words.0.shared",
+        "local_date": "words.0.date",
+        "created_at": "words.0.utc",
+        "expires_on": "words.0.expires",
+        "words_sealed": "words.0.words",
+        "facts_sealed": "words.0.facts",
+        "done": "words.0.done",
+        "id couple_id author_id": "our own bookkeeping",
+    },
+    "Answer": {
+        "said_sealed": "under_way.0",
+        "id question_id person_id turn": "our own bookkeeping",
+    },
+    "Conversation": {
+        "practice": "under_way.0.practice",
+        "opened_at": "under_way.0.begun",
+        "given_sealed": "what a talk was begun with: no words but its own answers'",
+        "id couple_id owner_id parent_id then group_id due held_by held_at still_until turn version": "where it stands",
+    },
+    "Question": {
+        "step": "under_way.0.question",
+        "form_sealed": "what was asked, in our words",
+        "id conversation_id key_owner seq nonce asked by private text forget open card put_at": "where a talk stands",
+    },
+    "Card": {"id conversation_id key_owner name chat_id message_ref shows_sealed": "what stands on the screen"},
+    "Alarm": {
+        "id couple_id person_id conversation_id practice name due_at window wall weekend days zone running left "
+        "given_sealed": "when something is to happen, made from the settings; what a step is handed, from its answers",
+    },
+    "Ring": {"alarm_id local_date late": "that something was asked on a day"},
+    "Shown": {"couple_id line on": "which of our own lines the two have seen"},
+    "Invitation": {"token_hash kind person_id expires_at used_at": "a link's digest, for a day"},
+    "Erasure": {"member erased_on": "after the person is gone: a digest"},
+    "DataKey": {"owner key_id wrapped created_at": "keys: a file with them would be a second key"},
+    "KeyCheck": {"id fingerprint wrapped": "keys: a file with them would be a second key"},
+    "Inbox": {
+        "number id system update_id chat_id message_id lane state attempts received_at "
+        "payload_sealed": "on its way in: blank after its turn",
+    },
+    "Outbox": {
+        "number id system couple_id person_id chat_id kind grade priority guarded message_ref state attempts "
+        "not_before expires_at lease_owner lease_until created_at body_sealed": "on its way out, then blank",
+    },
+    "Message": {"id couple_id chat_id message_id at stays": "numbers of messages that stand in their own chat"},
+    "Lease": {"name owner until fence": "which replica does what"},
+}  # fmt: skip
+KEYS = {  # each name within settings and confidences, likewise
+    **{name: f"couple.settings.{name}" for name in ("evening", "weekend", "days", "style", "minutes", "review")},
+    **{name: f"you.settings.{name}" for name in ("anyway", "apart", "retention")},
+    "disclosure": "you.telling",
+    "detail": "you.telling.asks_for",
+    "pin": "you.pin",
+    "rests": "you.rests_until",
+    "holds": "you.holds",
+    "phase": "couple.phase",
+    "rules": "agreed.rules",
+    "yes": "agreed.together",
+    "phase_yes": "who has tapped forward is nobody's to see before all have (R21)",
+    "asked_alone": "when the private question was last put: nothing of the answer, and a file may be demanded (R8)",
+    "agreed_on": "the day on which both read what nobody does here",
+    "tries": "wrong links in a row, for an hour",
+    "no_room": "so that a question that was not wanted is asked more seldom",
+    "reviewed": "the day of the last review, so that the next finds its place",
+    "asked": "when something was last offered to the two, so that it is not offered again soon",
+    "stirred": "the month of the last sign of life of either",
+    "noticed": "that the year of silence was told",
+    "drew": "which of one's own lines came out of the jar last",
+    "pair": "which of our lines comes next",
+    "last_": "which of our lines comes next",
+}  # fmt: skip
+PATH = re.compile(r"[a-z]+(_[a-z]+)*(\.[a-z0-9_-]+)+")
 
 
-def test_every_sealed_value_is_exported_or_it_is_said_why_not():
-    """A new sealed column is red here until somebody has decided."""
-    assert {(cls.__name__, name) for cls, name, _ in sealed_columns()} == set(TAKEN)
+def test_every_column_is_exported_or_it_is_said_why_not():
+    """A new column, or a new name within the settings, is red here until somebody has decided."""
+    there = {mapper.class_.__name__: {one.key for one in mapper.column_attrs} for mapper in Base.registry.mappers}
+    said = {table: {name for names in some for name in names.split()} for table, some in COLUMNS.items()}
+    assert there == said
+    written = {name for path in sorted(chain(*map(ROOT.glob, WRITE))) for name in names_in(path)}
+    assert written | set(DEFAULTS) == set(KEYS)
+
+
+ROOT = Path(__file__).parent.parent
+WRITE = ("bot/*.py", "dialogue/*.py", "handlers/*.py", "models/*.py")
+
+
+def names_in(file: Path) -> Iterator[str]:
+    """The names under which something is put into settings or confidences, wherever that is written."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        match node:
+            case ast.Subscript(value=ast.Attribute(attr="settings"), slice=name):
+                yield from named(name)
+            case ast.Call(func=ast.Attribute(attr="setdefault" | "get" | "pop", value=ast.Attribute(attr="settings"))):
+                yield from named(node.args[0])
+            case ast.Call(func=ast.Attribute(attr="confided" | "choose")):
+                yield from named(node.args[0])
+            case ast.Call(func=ast.Attribute(attr="confide")):
+                yield from (one.arg for one in node.keywords if one.arg)
+            case ast.Compare(comparators=[ast.Attribute(attr="settings")], left=name):
+                yield from named(name)
+
+
+def named(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(name)):
+            yield name
+        case ast.JoinedStr(values=[ast.Constant(value=str(name)), *_]):
+            yield name
+
+
+OTHERWISE: dict[str, Any] = {  # something else for what stands under a path
+    "you.language": "de", "you.zone": "Asia/Tokyo", "couple.language": "es", "couple.zone": "Asia/Tokyo",
+    "you.role": "repairing", "you.account.system": "discord", "words.0.words": {"what": "the sea"},
+    "words.0.facts": {"due": "2026-03-09"}, "under_way.0": {"choice": None, "words": "the sea"},
+}  # fmt: skip
+
+
+CHOSEN: dict[str, Any] = {
+    "evening": "19:00", "weekend": "11:00", "days": "67", "style": "together", "minutes": 15, "review": "6 10:00",
+    "retention": "30", "disclosure": {"on": "2026-03-14", "with": True}, "detail": "outline",
+    "pin": {"salt": "00ff", "digest": "00ff"}, "phase": "two", "rules": {"lines": ["agreement-02"], "on": "2026-03-03"},
+}  # fmt: skip
+
+
+async def test_what_is_said_to_be_exported_is(house, tmp_path):
+    """Each such column is changed, one after another: the file tells the change, at the place that is named."""
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /win the light", EVENING, "Ana: [No]", "Ana: bread") as us:
+        ana = await id_of(us, "Ana")
+        for table, column, path in [
+            (table, names, path)
+            for table, some in COLUMNS.items()
+            for names, path in some.items()
+            if PATH.fullmatch(path)
+        ]:
+            before = (await exported(us, ana))[1]
+            async with us.stage.database.begin() as db:
+                await unlock(db)
+                cls = next(one.class_ for one in Base.registry.mappers if one.class_.__name__ == table)
+                mine = {"Person": cls.id == ana, "Answer": Answer.person_id == ana}.get(table, true())
+                for row in await db.scalars(select(cls).where(mine)):
+                    change(row, column.removesuffix("_sealed"), path)
+            page, after = await exported(us, ana)
+            Export.model_validate(after)
+            assert at_path(before, path) != at_path(after, path), f"{table}.{column} is not at {path}"
+        for name, path in KEYS.items():
+            if not PATH.fullmatch(path):
+                continue
+            page_before, before = await exported(us, ana)
+            async with us.stage.database.begin() as db:
+                await unlock(db)
+                person = await db.get_one(Person, ana)
+                couple = await db.get_one(Couple, person.couple_id)
+                if name in DEFAULTS:
+                    (person if path.startswith("you") else couple).choose(
+                        name, CHOSEN.get(name, "yes"), date(2026, 1, 1)
+                    )
+                elif name in ("rests", "holds", "yes"):
+                    couple.settings[name] = {
+                        "rests": {ana: "2026-04-01"},
+                        "holds": [ana],
+                        "yes": {"talk": {ana: True}},
+                    }[name]
+                else:
+                    (couple if name in ("phase", "rules") else person).confide(**{name: CHOSEN[name]})
+            page, after = await exported(us, ana)
+            Export.model_validate(after)
+            assert at_path(before, path) != at_path(after, path), f"{name} is not at {path}"
+            assert name == "yes" or shown(page_before) != shown(page), f"{name} is not on the page"
+        assert b"00ff" not in page, "of the PIN, that there is one"
+
+
+def change(row: Any, name: str, path: str) -> None:
+    now = getattr(row, name)
+    match now:
+        case _ if path in OTHERWISE:
+            new = OTHERWISE[path]
+        case bool():
+            new = not now
+        case datetime() | date():
+            new = now + timedelta(days=1)
+        case int():
+            new = now + 1
+        case None | str():
+            new = f"{now or ''}x"
+        case _:
+            raise AssertionError(path)
+    setattr(row, name, new)
+
+
+def at_path(told: Any, path: str) -> Any:
+    for part in path.split("."):
+        told = told[int(part)] if part.isdigit() else told.get(part)
+    return told
+
+
+def shown(files: bytes) -> bytes:
+    """The page that people read, without when it was made."""
+    return files.partition(b"</html>")[0]
 
 
 # --- destroy ---------------------------------------------------------------------------------------------------------
@@ -196,7 +432,7 @@ async def traces(us: Sofa, person: str, chat: int) -> list[str]:
                 values = {one.key: getattr(row, one.key) for one in mapper.column_attrs}
                 for name, value in values.items():
                     there = person in json.dumps(value, default=str) or (name != "message_ref" and value == chat)
-                    if there:
+                    if there or person in str(getattr(row, "confidences", "")):
                         left.append(f"{mapper.class_.__tablename__}.{name}")
         for cls, name, sealed in sealed_columns():
             for row in await db.scalars(select(cls).where(getattr(cls, sealed.column).is_not(None))):
@@ -214,11 +450,17 @@ async def test_after_an_erasure_no_table_knows_the_person(alone: bool, house, tm
     try:
         await us(*PAIRED)
         await plant(us)
+        await us("Ana: /hold", "Ana: /quiet", "Ana: [A week]", "Ana: /pin", "Ana: 4077", "Ana: 4077", "Ana: /rights",
+                 "Ana: /phase", "Ana: [A stretch further]")  # fmt: skip
+        async with stage.database.begin() as db:
+            await unlock(db)
+            person = (await db.scalars(select(Person).where(Person.user_id == us.person("Ana").id))).one()
+            say_yes(await db.get_one(Couple, person.couple_id), person, "talk")
         if alone:
             await us("Ana: /leave", "Ana: [Now]")
         ana, chat = await id_of(us, "Ana"), us.person("Ana").chat
         assert await traces(us, ana, chat)
-        await us("Ana: /erase", "Ana: [Destroy it all]")
+        await us("Ana: /erase", "Ana: [Destroy it all]", "Ana: 4077")
         last = {"outbox.chat_id"}  # the goodbye itself, until it is let go
         assert set(await traces(us, ana, chat)) <= last
         async with stage.database.session() as db:

@@ -16,6 +16,7 @@ from dialogue.text import units
 from models import Entry
 from tests.canaries import found
 from tests.sofa import EVENING, PAIRED, sofa, unlock
+from tests.stage import TEXTS
 from tests.test_backup import config_of, evenfall
 from tests.test_container import LOCKS, ROOT
 from tests.test_doors import BOT, CARD, GROUP, said
@@ -149,3 +150,17 @@ def test_no_text_leads_elsewhere():
                 if not line.startswith("#") and address.strip("().,") not in allowed:
                     strange.append((Path(path).relative_to(ROOT).as_posix(), number, address))
     assert not strange
+
+
+# --- 23 --------------------------------------------------------------------------------------------------------------
+
+
+async def test_who_begins_reads_its_own_name(house, tmp_path):
+    """Threat 23. The very first message, whoever opens it, and /about, in each language."""
+    for code in TEXTS.languages:
+        for key in ("pairing-adult", "about-about"):
+            assert "@the_one" in TEXTS[code].write(key, {"operator": "Marta", "bot": "@the_one"}, "UTC")
+    async with sofa(house, tmp_path) as us:
+        for who in ("Ana: /start", "Cleo: /start abc", "Cleo: /about"):
+            [*_, told] = await us(who)
+            assert f"@{us.world.bot_username}" in told.text, who
