@@ -224,20 +224,21 @@ def _page(held: Json, words: Language, zone: str) -> str:
     about += [(name, (held["agreed"][name] or {}).get("local")) for name in ("adult", "paired")]
     about += [(f"setting-{name}", value) for name, value in you["settings"].items()]
     about += [("account", f"{you['account']['system']} {you['account']['number']}")]
-    about += [(name, said("yes")) for name in ("pin", "holds") if you[name]] + [("rests", you["rests_until"])]
     telling = you["telling"]
+    asks = telling["asks_for"]
     about += [
-        (
-            "telling-asks",
-            words.write(f"disclosure-level.{telling['asks_for']}", {}, zone) if telling["asks_for"] else None,
-        )
+        ("pin", said("yes") if you["pin"] else None),
+        ("holds", said("yes") if you["holds"] else None),
+        ("rests", you["rests_until"]),
+        ("telling-asks", words.write(f"disclosure-level.{asks}", {}, zone) if asks else None),
+        ("telling-on", telling["on"]),
+        ("telling-near", said("yes") if telling["somebody_near"] else None),
+        ("telling-done", said("yes") if telling["done"] else None),
     ]
-    about += [("telling-on", telling["on"])]
-    about += [(f"telling-{name}", said("yes")) for name in ("somebody_near", "done") if telling[name]]
     joint_ones = [(name, couple[name]) for name in ("language", "zone")]
     joint_ones += [(f"setting-{name}", value) for name, value in couple["settings"].items()]
-    joint_ones += [("phase", words.write(f"phase-names.{couple['phase']}", {}, zone))]
-    joint_ones += [("rules", words.put({"line": f"agreements/{line}"}, zone)) for line in held["agreed"]["rules"]]
+    rules = [str(words.put({"line": f"agreements/{line}"}, zone)) for line in held["agreed"]["rules"]]
+    joint_ones += [("phase", words.write(f"phase-names.{couple['phase']}", {}, zone)), ("rules", " ".join(rules))]
     nothing = f"<p>{said('none')}</p>"
     return "\n".join(
         [

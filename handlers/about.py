@@ -8,10 +8,9 @@ practice = Practice("about")
 
 @practice.command("about", stranger=True)
 async def begin(talk: Talk) -> None:
-    whose = {"operator": talk.scene.operator, "bot": talk.scene.links.me}
     if talk.who.adult_at is None:
-        talk.say("about", to=talk.who, living="mine", **whose)
+        talk.say("about", to=talk.who, living="mine", operator=talk.scene.operator, bot=talk.scene.links.me)
         talk.scene.forget(talk.who)
         talk.close()
     else:
-        talk.close("about", **whose)
+        talk.close("about", operator=talk.scene.operator, bot=talk.scene.links.me)

@@ -480,7 +480,8 @@ def test_what_is_read_by_hand_is_there():
 TYPICAL: dict[str, str | int] = {
     "all": 128, "bar": "●●●●○○○○○", "commands": "/menu · …", "day": "Donnerstag", "days": "365", "does": "…",
     "evening": "20:30", "line": "…", "lines": "…", "listener": "Maximiliane", "minutes": 15, "name": "Maximiliane",
-    "number": 127, "operator": "Marta", "retention": 365, "review": "17:00", "speaker": "Maximiliane", "style": "…",
+    "bot": "@the_evenfall_bot", "number": 127, "operator": "Marta", "retention": 365, "review": "17:00",
+    "speaker": "Maximiliane", "style": "…",
     "text": "…", "time": "20:14", "title": "…", "until": "10:00", "url": "…", "username": "@maximiliane",
     "weekend": "20:30", "words": "…", "lists": "…", "things": "…", "what": "…", "sos": "…",
     "part": "Unsere Abmachungen", "safe": "10", "trusting": "10", "close": "10",

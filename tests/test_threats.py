@@ -110,7 +110,7 @@ async def test_no_command_shows_a_word(house, tmp_path, capsys):
     typed = {one.name for one in commands if isinstance(one, ast.FunctionDef) and one.decorator_list}
     assert typed == {
         "run", "play", "demo", "backup", "restore", "rotate", "rotate_data", "drop_old", "verify", "doctor", "version",
-        "capacity",
+        "capacity", "open_export",  # with the passphrase and without a database
     }, "a new command: does it show a word?"  # fmt: skip
 
 
