@@ -17,7 +17,7 @@ export-how = Tus palabras en dos archivos, uno para leer y otro para máquinas. 
     .locked = Con una contraseña
     .never_mind = Mejor no
 export-passphrase =
-    Una contraseña de doce signos o más; cinco palabras corrientes van bien. No la guardo en ningún sitio: sin ella nadie abre el archivo, yo tampoco.
+    Una contraseña de doce signos o más; cinco palabras corrientes van bien. No la guardo en ningún sitio: quien no la tenga no abre el archivo, yo tampoco.
     Lo que escribas, lo quito del chat.
     .never_mind = Mejor no
 export-short = Un poco más larga, por favor: doce signos o más.
