@@ -689,6 +689,10 @@ class Turn:
         why: str = "",
     ) -> None:
         talk.turn += 1
+        if practice.closer and scene.rests_closer() and not why and talk.turn > 1:  # it rests where it stands (R38)
+            await self._end(scene, talk, "rests")
+            await self._rests(practice, who if self.event.kind != "ring" else None, scene, None)
+            return
         await step(Talk(scene, talk, practice, who, words, result, given, why))
 
     async def _run_queues(self) -> None:

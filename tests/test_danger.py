@@ -5,17 +5,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from dialogue import couples, danger
-from dialogue.practice import Practice, Practices
+from dialogue.practice import Practice, Practices, Step
+from dialogue.scene import button_data
 from dialogue.talk import Talk
+from dialogue.text import text
 from handlers import PRACTICES
-from models import Couple, Inbox, Person
+from models import Alarm, Conversation, Couple, Inbox, Person, Question
+from models.keys import joint
 from tests.sofa import EVENING, GROUP, PAIRED, Seen, Sofa, sofa, unlock
-from tests.stage import START, TelegramStage
+from tests.stage import START, TEXTS, TelegramStage
 from tests.transcript import Play
 
 LINES = Path(__file__).parent / "danger"
@@ -268,6 +272,24 @@ async def test_for_ten_minutes_no_further_slot_is_asked_there(house, tmp_path):
         assert "Ben" in moved[0].text or "Ana" in moved[0].text
 
 
+async def test_no_step_is_taken_while_it_is_still(house, tmp_path):
+    """R32. Not only is nothing sent: nothing further is asked, in no row, and nothing waits to be sent later."""
+
+    async def standing() -> tuple[set[tuple[str, str]], list[Any]]:
+        rows = await us.rows()
+        shared = {row["id"] for row in rows["conversations"] if row["owner_id"] is None}
+        asked = {(row["id"], row["step"]) for row in rows["questions"] if row["conversation_id"] in shared}
+        return asked, [row["body"] for row in await us.posts() if row["chat_id"] == us.talk.group()]
+
+    async with ana_and_ben(house, tmp_path, *FLOOR) as us:
+        await us("-- +1 min", f"Ana replies: {SAID}", "-- +1 min")
+        before = await standing()
+        await us("Ben in group: [Now you]", "-- +8 min")
+        assert await standing() == before and before[0] and not before[1]
+        await us("-- +2 min")
+        assert (await standing())[0] != before[0]
+
+
 async def test_a_timer_waits_too(house, tmp_path):
     """R32. The floor of five minutes lasts longer, and nobody is told why."""
     async with ana_and_ben(house, tmp_path, *FLOOR) as us:
@@ -362,7 +384,75 @@ async def test_closeness_rests_fourteen_days(house, tmp_path):
         assert await ask_for_closeness(us, "Ben") == [] and begun == ["Ben"]
 
 
-def test_what_brings_closer_is_marked_so():
-    """R38, practices.md 32 to 38: of those that are there, each is `closer`."""
-    closer = {"ladder", "vision", "forward", "under", "ritual", "closer"}
+TOGETHER = {  # joint, and not closer: why it may go on while what brings the two closer rests
+    **dict.fromkeys(("checkin", "review", "pause", "parked"), "evening, review and pause: agreed by pairing"),
+    **dict.fromkeys(("house", "welcome", "given", "phase_moved", "group", "gathering"), "only said, or only the place"),
+    **dict.fromkeys(("agree", "resting"), "how a yes is asked for, and how it is said that something rests"),
+    **dict.fromkeys(("choosing", "rules_again"), "limits: how the two do not talk to each other"),
+    "shares": "one line each gave themselves, in the review",
+    "turns": "what is hard, said in turns with a stop at hand: begun by a yes of each, and never offered",
+}  # fmt: skip
+
+
+def test_what_two_do_together_rests_or_it_is_said_why_not():
+    """R38. All that is joint, also what comes later, and practices.md 32 to 38 and 54: a new one is red here."""
+    closer = {"ladder", "vision", "forward", "under", "ritual", "closer", "repair"}
+    assert {one.name for one in PRACTICES if one.joint and not one.closer} == set(TOGETHER)
     assert [one.name for one in PRACTICES if one.name in closer and not one.closer] == []
+
+
+CLOSER = [one for one in PRACTICES if one.closer]
+
+
+@pytest.mark.parametrize("practice", CLOSER, ids=[one.name for one in CLOSER])
+@pytest.mark.parametrize("way", ["tap", "clock"])
+@pytest.mark.parametrize("cause", ["nothing", "her words", "his hold"])
+async def test_what_is_under_way_rests_too(cause: str, way: str, practice: Practice, house, tmp_path, monkeypatch):
+    """R38. After words of danger no step of what brings closer runs any more. Nothing shows before somebody touches it;
+    then the words are those of every other rest."""
+    ran: list[str] = []
+    for name, step in practice.steps.items():
+        monkeypatch.setitem(practice.steps, name, recorder(ran, step))
+    async with sofa(house, tmp_path, *PAIRED) as us:
+        await put_under_way(us, practice)
+        await us(*CAUSES.get(cause, ()), "-- nothing")
+        us.from_now()
+        if way == "tap":
+            await us.hear(us.event("Ben", "tap", data=button_data(Question(nonce="now"), "x"), tap="1"))
+        await us("-- +2 min" if way == "clock" else "-- nothing")
+        rows = [one for one in (await us.rows())["conversations"] if one["practice"] == practice.name]
+        if cause == "nothing":
+            assert ran and rows, "it would go on"
+            return
+        assert ran == [] and rows == [] and us.phone("Ana") == []
+        resting = TEXTS["en"].write("agree-resting", {"name": text(f"agree-name-{practice.name}")}, "UTC")
+        assert [one.text for one in us.phone("Ben") if one.kind == "sent"] == ([resting] if way == "tap" else [])
+
+
+def recorder(ran: list[str], step: Step) -> Step:
+    async def noted(talk: Talk) -> None:
+        ran.append(step.__name__)
+
+    return noted
+
+
+async def put_under_way(us: Sofa, practice: Practice) -> None:
+    """A talk of this practice in which its first step waits for a tap, and its last one for the clock."""
+    couple = await us.couple()
+    async with us.stage.database.begin() as db:
+        await unlock(db)
+        people = list(await db.scalars(select(Person).where(Person.couple_id == couple.id)))
+        first, *_, last = [*practice.steps, *practice.steps]
+        talk = Conversation(couple_id=couple.id, practice=practice.name, due=us.now, opened_at=us.now, turn=1)
+        db.add(talk)
+        question = Question(
+            conversation_id=talk.id, key_owner=joint(couple.id), seq=1, step=first, nonce="now", by="any",
+            private=False, asked=[one.id for one in people], text=False, forget=False, open=True, card="card",
+            put_at=us.now,
+        )  # fmt: skip
+        db.add(question)
+        question.form = {"key": "", "rows": [["row", [["x", "X", None, False]]]], "given": {}, "aloud": False}
+        db.add(Alarm(
+            couple_id=couple.id, conversation_id=talk.id, practice=practice.name, name=last, window=3600,
+            due_at=us.now + timedelta(minutes=1), running=False,
+        ))  # fmt: skip
