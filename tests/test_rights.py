@@ -547,6 +547,28 @@ def test_killed_in_the_middle_of_an_erasure_it_is_before_or_after(house, tmp_pat
     assert states == {True, False} and at > 3
 
 
+async def test_what_was_shared_can_be_fetched_for_seven_days(house, tmp_path):
+    """R44. By each, all of their own and what was shown to them; then their own, and what was joint is unreadable."""
+    stage = TelegramStage(house, tmp_path, START)
+    await stage.open()
+    try:
+        us = Sofa(stage)
+        await us(*PAIRED, "Ana: /settings", "Ana: [Pause word]", "Ana: lighthouse")
+        await plant(us)
+        couple = (await us.couple()).id
+        await us("Ana: /leave", "Ana: [Now]")
+        for later, whose in ((timedelta(days=7, minutes=-5), NAMES), (timedelta(minutes=10), ())):
+            stage.clock.forward(later)
+            await stage.worker.keep_house()
+            for name in NAMES:
+                seen = {one for one in allowed(name) if name in one or whose}
+                assert found((await exported(us, name))[0]) - {mark(name, "Unshown")} == seen - {mark(name, "Unshown")}
+            assert bool(await wrapped_of(us, joint(couple))) == bool(whose)
+        assert couple not in {one["id"] for one in (await us.rows())["couples"]}
+    finally:
+        await stage.close()
+
+
 async def test_what_two_had_together_is_shredded_by_either(house, tmp_path):
     """R44. For a week each can fetch it; whoever destroys theirs ends that at once, for both."""
     async with sofa(house, tmp_path, *PAIRED, "Ana: /settings", "Ana: [Pause word]", "Ana: lighthouse") as us:

@@ -1,15 +1,20 @@
 """Every rule has a test that names it, docs/safety.md tells so truly; and rules that need no evening to be shown."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import shape
+from bot.exports import render
 from bot.static import static_answer
+from handlers import PRACTICES
+from models import Person
 from models.people import DEFAULTS
 from tests import rules
-from tests.sofa import GROUP, PAIRED, sofa
+from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
 from tests.stage import TEXTS
 from tests.test_pools import LANGUAGES, banned
 
@@ -88,9 +93,78 @@ def test_who_to_call_is_for_both_of_them_and_for_a_phone_that_is_checked(lang: s
     assert kit.startswith(said)
 
 
-def test_answers_are_kept_for_ninety_days_unless_chosen_otherwise():
-    """R41."""
-    assert DEFAULTS["retention"] == 90
+SHOWN = (
+    *(f"{name}: {step}" for name in ("Ana", "Ben") for step in ("[No]", "bread", "[Skip]", "[Skip]", "[Skip]")),
+    *("Ana: [I'm here]", "Ben: [I'm here]", "-- +20 min"),
+)
+
+
+async def test_each_kind_is_kept_for_its_time(house, tmp_path):
+    """R41. Answers of an evening for ninety days, pulses for a year, a plan until midnight, of a telling nothing."""
+    async with sofa(house, tmp_path, "-- after review") as us:
+        assert DEFAULTS["retention"] == 90
+        await us("-- Tuesday 20:30", *SHOWN)
+        assert await days_kept(us, "evening") == {90} and await days_kept(us, "pulse") == {365}
+        await us("Ben: /tell", "Ben: [A plan for tonight]", "Ben: home about nine", "Ben: [Send]")
+        assert "home about nine" in str(await us.rows())
+        await us("Ben: /disclosure", "Ben: It began in March when I was in Graz")
+        assert "in Graz" not in str(await us.rows())
+        await us("Ben: [Leave it]", "-- 23:59")
+        assert "home about nine" in str(await us.rows())
+        await us("-- +2 min")
+        assert "home about nine" not in str(await us.rows())
+
+
+async def test_the_shorter_wish_counts_for_what_is_there_too(house, tmp_path):
+    """R41. Either shortens, at once and for both; it takes both to lengthen."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, *SHOWN) as us:
+        assert await days_kept(us, "evening") == {90}
+        await us("Ben: /settings", "Ben: [How long it's kept]", "Ben: [30 days]")
+        assert await days_kept(us, "evening") == {30}
+        await us("Ana: /settings", "Ana: [How long it's kept]", "Ana: [365 days]", "-- Wednesday 20:30", *SHOWN)
+        assert await days_kept(us, "evening") == {30}
+
+
+async def days_kept(us: Sofa, kind: str) -> set[int]:
+    rows = [row for row in (await us.rows())["entries"] if row["kind"] == kind]
+    return {(row["expires_on"] - row["local_date"]).days for row in rows}
+
+
+EVIDENCE = (
+    r"sign(ed|ature)?|hash|digest|proof|prove|verif|seen|read_at|witness|evidence|screenshot|transcript|message_id"
+)
+
+
+def test_no_command_and_no_field_is_there_to_prove_anything():
+    """R20. Nothing is called so, neither what can be sent nor what a file holds, and no file is signed."""
+    names = {name for one in PRACTICES for name in (one.name, *one.commands, *one.steps)}
+    schema = json.loads((ROOT / "docs" / "export.schema.json").read_text())
+    fields = {name for shape in [schema, *schema["$defs"].values()] for name in shape["properties"]}
+    assert len(names) > 100 and len(fields) > 30
+    assert [one for one in sorted(names | fields) if re.fullmatch(rf"(\w+_)?({EVIDENCE})(_\w+)?", one)] == []
+
+
+async def test_what_was_deleted_leaves_no_gap_in_a_file(house, tmp_path):
+    """R20. Nobody can show that something was there: the file is the one of somebody who never wrote it."""
+    found = []
+    for number, steps in enumerate(
+        ((), ("Ana: /win it was a lie", "Ana: /kept", "Ana: [Delete this]", "Ana: [Close]"))
+    ):
+        async with sofa(house, tmp_path / str(number), *PAIRED, "Ana: /win the light", "-- +1 min", *steps) as us:
+            async with us.stage.database.session() as db:
+                ana = await db.scalar(select(Person.id).where(Person.user_id == us.world.ana.id))
+            found.append(await render(us.stage.database, ana, TEXTS, us.stage.clock))
+    assert found[0] == found[1] and b"the light" in found[0][0][1]
+
+
+async def test_of_the_other_a_file_tells_no_moment(house, tmp_path):
+    """R20, R16. The day of what they showed, so that no minute of theirs can be held against them."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 18:07", "Ben: /win the light", "-- 19:31") as us:
+        async with us.stage.database.session() as db:
+            ana = await db.scalar(select(Person.id).where(Person.user_id == us.world.ana.id))
+        files = b"".join(data for _, data in await render(us.stage.database, ana, TEXTS, us.stage.clock))
+        assert b"the light" in files and b"2026-03-03" in files
+        assert b"18:07" not in files and b"19:31" in files
 
 
 async def test_a_hold_is_put_by_one_at_once_and_nobody_is_told(house, tmp_path):
