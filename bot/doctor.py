@@ -28,7 +28,7 @@ from models import Alarm, Couple, KeyCheck, Person
 from models.database import Database
 
 SKEW = 120  # seconds
-FRESH = {"at": 60, "polled": 90, "ticked": 60, "waiting": 60}  # seconds
+FRESH = {"at": 60, "polled": 80, "ticked": 60, "waiting": 60}  # seconds
 OLD = 26  # hours
 ROOM = 50 * 1024 * 1024  # bytes
 

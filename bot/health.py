@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logs.logger(__name__)
 
 LOOP = 10.0  # seconds without a turn of the event loop
-FRESH = 90.0  # seconds since updates last could come in
+FRESH = 80.0  # seconds since updates last could come in: longer than any poll, and seen within ninety
 TICKED = 60.0  # seconds since the scheduler's last tick
 PROBE = 5.0  # seconds for a write
 ROOM = 50 * 1024 * 1024  # bytes

@@ -470,7 +470,8 @@ class Scene:
             .where(*waiting, Outbox.kind.in_(("edit", "delete")))
             .values(state="cancelled", body_sealed=None)
         )
-        unsent = select(Outbox.message_ref).where(*waiting, Outbox.kind == "send")
+        going = Outbox.state.in_(("pending", "sending"))  # one on its way is refused there, and sent again here
+        unsent = select(Outbox.message_ref).where(going, Outbox.chat_id == old, Outbox.kind == "send")
         coming = set(await self.db.scalars(unsent))  # these appear in the new one as they are
         await self.db.execute(update(Outbox).where(*waiting).values(chat_id=to))
         for talk in self.talks:

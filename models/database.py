@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 OPENING = 7_700_001  # the advisory lock of whoever migrates
 NAME = "evenfall "  # of our connections, with the replica's own behind it
-PASSING = ("08", "40", "53", "55", "57", "58")  # SQLSTATE classes: connections, deadlocks, resources, locks, shutdowns
+STILL = "15s"  # in the midst of a transaction, and it is over: others wait for what it has locked
+PASSING = (  # SQLSTATE classes: connections, who stood still, deadlocks, resources, locks, shutdowns
+    "08", "25P03", "40", "53", "55", "57", "58",
+)  # fmt: skip
 
 
 class Database:
@@ -67,7 +70,7 @@ def passing(error: BaseException) -> bool:
     if isinstance(error, (OperationalError, InterfaceError, NoConnection, ConnectionError, TimeoutError)):
         return True
     state = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
-    return isinstance(error, DBAPIError) and (error.connection_invalidated or (state or "")[:2] in PASSING)
+    return isinstance(error, DBAPIError) and (error.connection_invalidated or (state or "").startswith(PASSING))
 
 
 def connected(owner: Any) -> ColumnElement[bool]:
@@ -91,7 +94,12 @@ def _engine(url: str, me: str = "") -> AsyncEngine:
 
 def _shared_engine(url: str, me: str) -> AsyncEngine:
     # What was committed is on the disk, whatever the server was told: an update is confirmed on the strength of it.
-    server_settings = {"application_name": NAME + me, "timezone": "UTC", "synchronous_commit": "on"}
+    server_settings = {
+        "application_name": NAME + me,
+        "timezone": "UTC",
+        "synchronous_commit": "on",
+        "idle_in_transaction_session_timeout": STILL,
+    }
     engine = create_async_engine(
         url,
         hide_parameters=True,

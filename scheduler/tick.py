@@ -4,10 +4,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from dialogue.clock import Clock
 
@@ -18,6 +19,17 @@ SILENCE = 60.0  # seconds without a tick, by the monotonic clock, after which th
 JUMP = timedelta(hours=6)  # by which the clock may move between two ticks and be believed at once
 
 Work = Callable[[], Awaitable[object]]
+
+
+class Every(BaseTrigger):  # type: ignore[misc]
+    """So many seconds after the last time. APScheduler's own would list all the times that a clock which jumped has
+    left out, before it lets go of them: a year of them takes minutes, in which nothing else happens."""
+
+    def __init__(self, seconds: int) -> None:
+        self.apart = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        return now + self.apart
 
 
 class Ticker:
@@ -37,15 +49,7 @@ class Ticker:
 
     def start(self) -> None:
         for work, seconds in ((self._ring, TICK), (self._keep, HOUSE)):
-            job = self._scheduler.add_job(
-                work,
-                "interval",
-                seconds=seconds,
-                timezone=UTC,
-                misfire_grace_time=None,
-                coalesce=True,
-                max_instances=1,
-            )
+            job = self._scheduler.add_job(work, Every(seconds), misfire_grace_time=None, coalesce=True, max_instances=1)
             self._jobs.append(job)
         self._scheduler.start()
         self._guard = asyncio.create_task(self._watch())

@@ -395,6 +395,20 @@ async def test_the_ticker_calls_both_and_is_woken_when_it_sleeps(monkeypatch: py
     ticker.stop()
 
 
+async def test_a_year_left_out_is_one_tick_not_millions() -> None:
+    """A clock that jumps must not keep the process busy with the ticks that never were."""
+
+    async def nothing() -> None: ...
+
+    ticker = tick.Ticker(nothing, nothing)
+    ticker.start()
+    for job in ticker._jobs:
+        later = job.next_run_time + timedelta(days=1)  # by the old way 43,200
+        assert job._get_run_times(later) == [job.next_run_time]
+        assert job.trigger.get_next_fire_time(job.next_run_time, later) - later == job.trigger.apart
+    ticker.stop()
+
+
 @pytest.mark.parametrize(("hours", "left_out"), [(5, False), (7, True), (-7, True), (8760, True)])
 async def test_a_clock_that_jumps_is_believed_when_two_ticks_agree(
     hours: int, left_out: bool, monkeypatch: pytest.MonkeyPatch

@@ -26,7 +26,7 @@ from dialogue.event import Event
 from dialogue.practice import Practices
 from handlers import PRACTICES
 from models import Couple, Inbox, Lease, Outbox, Person
-from models.database import Database, open_database, passing
+from models.database import STILL, Database, open_database, passing
 from models.keys import keys_of
 from tests import postgres
 from tests.patience import until
@@ -122,6 +122,22 @@ async def test_a_connection_that_was_cut_is_no_fault_of_the_turn(two) -> None:
         with pytest.raises(Exception) as caught:  # noqa: B017, PT011
             await db.scalar(select(1))
         assert passing(caught.value)
+
+
+async def test_who_stands_still_in_a_transaction_holds_up_nobody(two) -> None:
+    """A replica that is frozen has locked what others need; the server ends its transaction, and it plays again."""
+    async with two[0].session() as db:
+        told = "SHOW idle_in_transaction_session_timeout"
+        assert await db.scalar(text(told)) == STILL
+        await db.execute(text("SET idle_in_transaction_session_timeout = '50ms'"))
+        await db.execute(insert(Lease).values(name="here", until=0.0, fence=0))
+        async with asyncio.timeout(20), two[1].begin() as other:  # waits for the row
+            await other.execute(insert(Lease).values(name="here", until=1.0, fence=0))
+        with pytest.raises(Exception) as caught:  # noqa: B017, PT011
+            await db.scalar(select(1))
+        assert passing(caught.value)
+    async with two[0].session() as db:
+        assert await db.scalar(select(Lease.until)) == 1.0
 
 
 async def _cut(database: Database) -> None:

@@ -458,6 +458,28 @@ async def test_a_card_on_its_way_into_a_group_that_moved_comes_once(desk: Desk) 
     assert desk.texts(to).count("Your ten minutes.") == 1
 
 
+async def test_a_card_that_is_being_sent_when_its_group_moves_comes_once(desk: Desk) -> None:
+    """The move is told in the group before the send that is under way is refused."""
+    group = desk.world.make_group(desk.ana)
+    await desk.pair(group)
+    about = {"user": desk.ana.id, "chat": desk.ana.chat, "language": "en"}
+    await desk.worker.play(Event("command", command="checkin", **about))
+    deliver = desk.front.deliver
+
+    async def moving(kind: str, chat: int, *more: Any) -> int | None:
+        if chat == group and group not in moved:
+            moved.append(group)
+            to = desk.world.migrate(group)
+            await desk.worker.play(Event("moved", chat=group, private=False, to=to))
+        return await deliver(kind, chat, *more)
+
+    moved: list[int] = []
+    desk.front.deliver = moving  # type: ignore[method-assign]
+    await desk.sender.drain()
+    assert moved == [group]
+    assert desk.texts((await desk.couple()).group_id or 0).count("Your ten minutes.") == 1
+
+
 async def test_a_group_does_not_move_to_where_others_are(desk: Desk) -> None:
     """No group becomes another couple's: its words would be shown there."""
     group = desk.world.make_group(desk.ana)

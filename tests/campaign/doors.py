@@ -87,7 +87,7 @@ async def survives(
     await subject.stop()
     await small.close()
     wrong = "" if alive and answered and well else f"alive {alive}, answered {answered}, faults left {rule.times}"
-    if red and took > RED + 5 and not (isinstance(reddened, float) and reddened <= RED + 5):
+    if red and took > RED and not (isinstance(reddened, float) and reddened <= RED):
         wrong = f"/readyz was not red after {RED:.0f} s of silence ({reddened})"
     return name, wrong, f"{took:.0f} s"
 

@@ -6,7 +6,7 @@ import time
 
 from tests.campaign.checker import judge_talk
 from tests.campaign.people import CANARY, Crowd, accounts
-from tests.campaign.registry import Outcome, run
+from tests.campaign.registry import FEW, Outcome, run
 from tests.campaign.stand import Stand
 
 
@@ -28,7 +28,10 @@ async def twice(stand: Stand) -> Outcome:
         """Each update three times: at once, and a moment later with a number of its own."""
         nonlocal repeated
         first = push(update)
-        if stand.random.random() < 0.1:  # as after a week without updates: numbers begin anywhere
+        # A press comes no second time under another number: with a low one it could be confirmed before it was told.
+        if (
+            "message" in first and stand.random.random() < 0.1
+        ):  # as after a week without updates: numbers begin anywhere
             first["update_id"] = stand.random.randrange(1000, 10**6)
         push(copy.deepcopy(first))
         again = copy.deepcopy(first)
@@ -55,7 +58,7 @@ async def twice(stand: Stand) -> Outcome:
     return outcome
 
 
-@run("F8", "updates that cannot be read, in the midst of others", cost=12)
+@run("F8", "updates that cannot be read, in the midst of others", cost=12, turn=FEW)
 async def poison(stand: Stand) -> Outcome:
     seconds = stand.sized(6.0, 20.0, 120.0)
     await stand.move_in()
