@@ -1,5 +1,7 @@
 """Danger words: whole phrases that may mean that somebody is not safe, found in what was typed, whatever it was for.
 
+A list finds some of it, never everything: docs/safety.md (R33) says how much of lines it had never seen.
+
 Nothing here judges or remembers. What is found leads to one thing: who to call, shown to its author alone. The phrases
 live in `texts/<language>/danger.toml`, and every language's are looked for: people do not always despair in the
 language they chose.
