@@ -37,7 +37,9 @@ async def show(talk: Talk) -> None:
     if found:
         mark = [f"· {entry.words['question']}" for entry in boxed]
         mark += [f"› {entry.words['question']}" for entry in released]
-        talk.ask(box, of=talk.who, choices=(("add", *release), (*answered, *out, "close")), lines="\n".join(mark))
+        key = "box" if talk.other is not None else "box-alone"
+        talk.ask(box, of=talk.who, choices=(("add", *release), (*answered, *out, "close")), key=key,
+                 lines="\n".join(mark))  # fmt: skip
     else:
         talk.ask(box, of=talk.who, choices=("add", "close"), key="empty")
 

@@ -102,8 +102,10 @@ async def what(talk: Talk) -> None:
 @practice.step
 async def sure(talk: Talk) -> None:
     entry = await own(talk)
-    if entry is None or talk.chose(sure) != "yes" or talk.scene.holder() is not None:
+    if entry is None or talk.chose(sure) != "yes":
         await show(talk)
+    elif talk.scene.holder() is not None:
+        talk.close("on-hold")
     else:
         entry.shared = True
         await talk.scene.db.flush()

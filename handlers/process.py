@@ -74,7 +74,8 @@ async def where(talk: Talk) -> None:
     elif chosen == "park":
         talk.ask(title, of=talk.who, choices=("no_words",), text=True, names=names)
     elif chosen == "share" and talk.other is not None:
-        lines = joined([talk.answered(written), in_words(talk, names)])
+        felt = [in_words(talk, names)] if names else []
+        lines = joined([talk.answered(written), *felt])
         talk.ask(sure, of=talk.who, choices=("yes", "no"), names=names, name=talk.other.name, lines=lines)
     else:
         talk.close("deleted")

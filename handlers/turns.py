@@ -209,7 +209,9 @@ def floor(talk: Talk, state: State, count: int = 0, key: str = "speak") -> None:
         talk.ask(speak, text=True, forget=True, key="more" if count and key == "speak" else key, **to_speaker)
         if count:
             talk.ask(handed, choices=("thats_all",), **to_speaker)
-    elif talk.place is None:
+    else:
+        talk.drop(handed)
+    if count == MESSAGES and talk.place is None:
         talk.say("three", to=speaker, living="turn", doors=(), name=listener.name)
     if count:
         talk.ask(back, choices=("say_back",), key="listening", **to_listener)

@@ -12,6 +12,14 @@ ask-box =
     .answered = Eine ist beantwortet
     .take_out = Eine herausnehmen
     .close = Schließen
+ask-box-alone =
+    Dein Kasten. Was darin liegt, kennst nur du.
+    { $lines }
+    .add = Eine hineinlegen
+    .release = Ins nächste Gespräch
+    .answered = Eine ist beantwortet
+    .take_out = Eine herausnehmen
+    .close = Schließen
 ask-about = Wofür ist sie? Fakten: was war, wann, wo. Bedeutung: was es für euch jeweils war. Sicherheit: was vorbei ist, was noch offen. Zukunft: was jetzt kommt.
     .facts = Fakten
     .meaning = Bedeutung

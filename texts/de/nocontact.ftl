@@ -23,6 +23,7 @@ nocontact-renewed = Es gilt, von { $day } an.
 nocontact-sure = { $name } liest es so, wie es dasteht, und kann es hier nicht ändern oder danach fragen. Geben?
     .yes = Ja, geben
     .no = Nein
+nocontact-on-hold = Gerade ruht alles. Es ist aufgehoben, nur für dich; /nocontact holt es wieder.
 nocontact-shown = Es liegt jetzt bei { $name }.
 nocontact-ended = Es ist weg.
 kept-kind-nocontact = Kein Kontakt, in meinen Worten

@@ -1,7 +1,7 @@
 ### Gesagt, bevor jemand fragt.
 
 tell-door = Etwas erzählen
-tell-alone = Das ist etwas für zwei. /kept und /journal gehören dir allein.
+tell-alone = Das ist etwas für zwei. /journal ist für dich allein.
 tell-which = Etwas, das { $name } von dir hören darf, ohne zu fragen?
     .something = Etwas zu wissen
     .plan = Ein Plan für heute Abend

@@ -12,6 +12,14 @@ ask-box =
     .answered = One is answered
     .take_out = Take one out
     .close = Close
+ask-box-alone =
+    Your box. Only you know what is in it.
+    { $lines }
+    .add = Put one in
+    .release = Into the next talk
+    .answered = One is answered
+    .take_out = Take one out
+    .close = Close
 ask-about = What is it for? Facts: what happened, when, where. Meaning: what it was, for each of you. Safety: what is over, what is still open. Future: what comes now.
     .facts = Facts
     .meaning = Meaning

@@ -23,6 +23,7 @@ nocontact-renewed = It holds, from { $day } on.
 nocontact-sure = { $name } reads it as it stands and can't change it or ask about it here. Give it?
     .yes = Yes, give it
     .no = No
+nocontact-on-hold = Everything is on hold just now. It's kept, only for you; /nocontact brings it back.
 nocontact-shown = It's with { $name } now.
 nocontact-ended = It's gone.
 kept-kind-nocontact = No contact, in my words

@@ -1,7 +1,7 @@
 ### Said before being asked.
 
 tell-door = Tell
-tell-alone = This is for two. /kept and /journal are yours alone.
+tell-alone = This is for two. /journal is for you alone.
 tell-which = Something to say to { $name } before being asked?
     .something = Something to know
     .plan = A plan for tonight

@@ -12,6 +12,14 @@ ask-box =
     .answered = Una ya tiene respuesta
     .take_out = Sacar una
     .close = Cerrar
+ask-box-alone =
+    Tu caja. Solo tú sabes lo que guarda.
+    { $lines }
+    .add = Meter una
+    .release = A la próxima conversación
+    .answered = Una ya tiene respuesta
+    .take_out = Sacar una
+    .close = Cerrar
 ask-about = ¿Para qué es? Hechos: qué pasó, cuándo, dónde. Sentido: qué fue para cada quien. Seguridad: qué terminó, qué sigue abierto. Futuro: qué viene ahora.
     .facts = Hechos
     .meaning = Sentido

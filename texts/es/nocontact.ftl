@@ -23,6 +23,7 @@ nocontact-renewed = En pie, desde el { $day }.
 nocontact-sure = { $name } lo lee tal como está, y aquí no puede cambiarlo ni preguntar por ello. ¿Dárselo?
     .yes = Sí, dárselo
     .no = No
+nocontact-on-hold = Ahora todo está en pausa. Queda guardado, solo para ti; /nocontact lo trae de vuelta.
 nocontact-shown = Ya lo tiene { $name }.
 nocontact-ended = Ya no está.
 kept-kind-nocontact = Sin contacto, con mis palabras

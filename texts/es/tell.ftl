@@ -1,7 +1,7 @@
 ### Dicho antes de que nadie pregunte.
 
 tell-door = Contar algo
-tell-alone = Esto es para dos. /kept y /journal son solo tuyos.
+tell-alone = Esto es para dos. /journal es solo para ti.
 tell-which = ¿Algo que quieras contarle a { $name } sin que lo pregunte?
     .something = Algo que debe saberse
     .plan = Un plan para esta noche
