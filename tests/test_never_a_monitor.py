@@ -25,7 +25,7 @@ from handlers import PRACTICES
 from models import Alarm, Answer, Conversation, Couple, Entry, Outbox, Person, Question
 from models.keys import keys_of
 from models.people import DEFAULTS
-from tests.sofa import PAIRED, Sofa, sofa
+from tests.sofa import PAIRED, Item, Sofa, sofa
 from tests.stage import TEXTS
 
 WALKS = int(os.environ.get("EVENFALL_WALKS", "2"))
@@ -179,6 +179,45 @@ async def belongs_to_both(db: AsyncSession) -> str:
     ):
         found.append((kind.__name__, sorted(map(str, await db.execute(rows)))))
     return str(found)
+
+
+HIS = (
+    *("/promise quincunx, the bank", "[No time]", "[Both of us]", "/promise quincunx, a call", "[No time]"),
+    *("[Both of us]", "/promise", "[quincunx, a call]", "[Kept]", "/pledge quincunx, my calendar", "[Offer it]"),
+    *("/park quincunx, the car", "/win quincunx, breakfast", "/tell quincunx, lunch", "[Now]", "/kept", "[Close]"),
+    *("/own", "quincunx, a lie", "[Not now]", "/process", "quincunx", "[That's it]", "[Keep it, only for me]"),
+)
+
+
+async def his_entries(us: Sofa) -> list[str]:
+    rows = await us.rows()
+    ben = next(row["id"] for row in rows["people"] if row["user_id"] == us.person("Ben").id)
+    return sorted(str(sorted(row.items())) for row in rows["entries"] if row["author_id"] == ben)
+
+
+async def test_what_is_his_she_cannot_make_change_or_end(house, tmp_path):
+    """R14. Wherever a card of hers shows words of his: no button on it, and none behind it, moves anything of his."""
+    async with sofa(house, tmp_path, *PAIRED, "-- asleep Tuesday 18:00", *(f"Ben: {one}" for one in HIS)) as us:
+        before, seen = await his_entries(us), set()
+        assert len(before) == 8
+        for command in (one for one in COMMANDS if one not in ENDS | {"review", "checkin"}):
+            first = labels(await us(f"Ana: /{command}"))
+            if not any(MARK in one for one in first):
+                continue
+            seen.add(command)
+            for label in first[1:]:
+                await us(f"Ana: /{command}")
+                for behind in labels(await us(f"Ana: [{label}]"))[1:]:
+                    if behind in us.labels("Ana"):
+                        await us(f"Ana: [{behind}]")
+                    assert await his_entries(us) == before, (command, label, behind)
+        assert {"promise", "pledge"} <= seen
+
+
+def labels(said: list[Item]) -> list[str]:
+    """The text of what she is shown, and the buttons on it."""
+    hers = [one for one in said if one.where in ("bot → Ana", "bot → both") and one.mark != "(takes away)"]
+    return ["".join(one.text for one in hers), *(label for one in hers for row in one.buttons for label in row)]
 
 
 async def history(house: Any, folder: Any, seed: int, hers: str) -> tuple[Any, Walk]:
