@@ -4,6 +4,7 @@ An argument of a text is a string, a number, or a mark that is put into words la
 zone: `at(moment)`, `on(day)`, `weekday(number)`, `wall("20:30")`, `text(key)`, or a pool's line from `Talk.pick`.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, get_day_names
+from babel.dates import format_date, format_time, get_day_names, match_skeleton
 from fluent.runtime import FluentBundle, FluentResource, resolver
 
 FOLDER = Path(__file__).parent.parent / "texts"
@@ -92,6 +93,12 @@ class Language:
             }
         return pools
 
+    @cached_property
+    def _day(self) -> str:
+        """How a day is written in a sentence, its name never cut short."""
+        skeletons = self.locale.datetime_skeletons
+        return re.sub("E+", "EEEE", skeletons[match_skeleton("MMMMEEEEd", skeletons)].pattern)
+
     def write(self, key: str, args: Mapping[str, Any], zone: str) -> str:
         """A text by its key; `key.attribute` for a label. Raises KeyError for a text nobody wrote."""
         name, _, attribute = key.partition(".")
@@ -119,7 +126,7 @@ class Language:
             moment = datetime.fromisoformat(value["at"]).astimezone(ZoneInfo(zone))
             return format_time(moment.time(), "short", locale=self.locale).replace("\u202f", "\u00a0")
         if "on" in value:
-            return format_skeleton("MMMMEEEEd", date.fromisoformat(value["on"]), locale=self.locale)
+            return format_date(date.fromisoformat(value["on"]), self._day, locale=self.locale)
         if "weekday" in value:
             return get_day_names("wide", locale=self.locale)[value["weekday"] - 1]
         if "wall" in value:

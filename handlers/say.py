@@ -83,12 +83,12 @@ def look(talk: Talk, words: str) -> None:
         talk.ask(other_words, of=talk.who, choices=ways, text=True, key="clear", words=words, name=name)
 
 
-def example(talk: Talk, hint: str) -> str:
+def example(talk: Talk, hint: str) -> dict[str, Any]:
     """The next of the pairs for this hint."""
     pairs = [one for one in rules(talk.who.language)["pair"] if one["hint"] == hint]
     number = int(talk.who.settings.get("pair", 0)) % len(pairs)
     talk.who.settings["pair"] = number + 1
-    return f"“{pairs[number]['before']}” → “{pairs[number]['after']}”"
+    return text("say-pair", before=pairs[number]["before"], after=pairs[number]["after"])
 
 
 @practice.step

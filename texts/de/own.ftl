@@ -37,7 +37,7 @@ own-then = Was ich als Nächstes tue. Etwas, das allein bei dir liegt, mit einem
     .leave = Nicht jetzt
 own-hint = (Noch darin: { $words }.)
 own-whole =
-    Das hast du jetzt.
+    So steht es jetzt da.
     { $lines }
     { $line }
     .give = Für { $name }
@@ -45,7 +45,7 @@ own-whole =
     .keep = Als Entwurf behalten
     .away = Wegwerfen
 own-whole-alone =
-    Das hast du jetzt.
+    So steht es jetzt da.
     { $lines }
     { $line }
     .change = Ändern
@@ -56,7 +56,7 @@ own-which = Welcher Teil?
     .cost_part = Was es dich gekostet hat
     .next_part = Was ich als Nächstes tue
     .back = ‹ Zurück
-own-sure = { $name } liest es so, wie es dasteht, in Ruhe, und schuldet dir keine Antwort. Jetzt geben?
+own-sure = { $name } liest es so, wie es dasteht, in Ruhe, und schuldet dir keine Antwort. Jetzt weitergeben?
     .yes = Ja, geben
     .not_yet = Noch nicht
 own-gone = Es ist weg.

@@ -17,6 +17,7 @@ say-other-words =
     .give = { $name } geben
     .keep = Für mich behalten
     .never_mind = Ungesagt lassen
+say-pair = „{ $before }“ → „{ $after }“
 say-clear =
     „{ $words }“
 

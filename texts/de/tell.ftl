@@ -3,7 +3,7 @@
 tell-door = Etwas erzählen
 tell-alone = Das ist etwas für zwei. /journal ist für dich allein.
 tell-which = Etwas, das { $name } von dir hören darf, ohne zu fragen?
-    .something = Etwas zu wissen
+    .something = Etwas erzählen
     .plan = Ein Plan für heute Abend
     .never_mind = Doch nicht
 tell-something = Schreib es, wie du es sagen würdest. Eines genügt.

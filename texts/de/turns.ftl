@@ -19,7 +19,7 @@ turns-ready =
     Du hörst zu. Damit { $name } gehört wird, drei Dinge, auf die du bei dir achten kannst: Wird die Brust eng, antwortest du innerlich schon, soll es nur vorbei sein? Alles darf da sein. Ausatmen, dableiben.
     Lass diese weg: „Aber du …“ · „Ich habe doch schon Entschuldigung gesagt.“ · „So war das nicht.“ · „Wie lange noch?“ · „Beruhig dich.“
     .ready = Ich kann zuhören
-turns-ready-hurt = Jetzt hörst du zu. Sag nur wieder, was du von { $name } hörst; du musst weder zustimmen noch trösten noch antworten. Wenn es zu viel wird: ✋.
+turns-ready-hurt = Jetzt hörst du zu. Sag nur zurück, was du von { $name } hörst; du musst weder zustimmen noch trösten noch antworten. Wenn es zu viel wird: ✋.
     .ready = Ich kann zuhören
 turns-frame =
     „{ $title }“

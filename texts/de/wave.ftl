@@ -19,21 +19,21 @@ wave-still-sent = Es ist bei { $name }. Du kannst hier bleiben, so lange du mags
     .enough = Genug
     .tell = Ein Wort an { $name }
     .voice = { $name } hören
-wave-message = { $name } würde lesen: „Ich bin in einer Welle. Bitte …“
+wave-message = { $name } würde lesen: „Gerade kommt eine Welle über mich. Bitte …“
     .sit = … setz dich zu mir
     .hour = … gib mir eine Stunde
     .sentence = … sag unseren Satz
     .back = ‹ Zurück
 wave-please-sit =
-    Von { $name }: „Ich bin in einer Welle. Bitte setz dich zu mir.“
+    Von { $name }: „Gerade kommt eine Welle über mich. Bitte setz dich zu mir.“
 
     Da sein genügt; nichts ist zu reparieren. Komm so nah, wie { $name } es mag, atme langsam, lass die Stille stehen.
 wave-please-hour =
-    Von { $name }: „Ich bin in einer Welle. Bitte gib mir eine Stunde.“
+    Von { $name }: „Gerade kommt eine Welle über mich. Bitte gib mir eine Stunde.“
 
     Da sein kann heißen, Raum zu lassen. Gib die Stunde ganz, bleib in der Nähe, frag nichts. Danach hilft ein Glas Wasser.
 wave-please-sentence =
-    Von { $name }: „Ich bin in einer Welle. Bitte sag unseren Satz.“
+    Von { $name }: „Gerade kommt eine Welle über mich. Bitte sag unseren Satz.“
 
     Da sein genügt; nichts ist zu reparieren. Sag den Satz langsam, so wie er ist, und danach nichts.
 wave-helped = Hat eben etwas geholfen? Die Liste gehört nur dir. Tipp darauf oder schreib dein Eigenes.

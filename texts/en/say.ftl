@@ -17,6 +17,7 @@ say-other-words =
     .give = Give it to { $name }
     .keep = Keep it for me
     .never_mind = Leave it unsaid
+say-pair = “{ $before }” → “{ $after }”
 say-clear =
     “{ $words }”
 

@@ -6,7 +6,7 @@ journal-deed =
     { $line }
     .another = Otro comienzo
     .never_mind = Mejor no
-journal-effect = ¿Cómo pudo haber caído?
+journal-effect = ¿Cómo le habrá llegado?
     .skip = Saltar
 journal-own = ¿Qué parte es tuya, sin un «pero»?
     .skip = Saltar

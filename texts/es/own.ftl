@@ -27,7 +27,7 @@ own-no-but =
     .on = Así queda
     .leave = Ahora no
 own-takes-back-found =
-    Sin «pero». Léelo una vez, a media voz. ¿Esto se retracta de algo: { $words }?
+    Sin «pero». Léelo una vez, a media voz. ¿Esto quita algo de lo dicho: { $words }?
     { $lines }
     .deed_again = Lo que hice, de nuevo
     .cost_again = Lo que costó, de nuevo
@@ -37,7 +37,7 @@ own-then = Lo que hago ahora. Algo que dependa solo de ti, con un día.
     .leave = Ahora no
 own-hint = (Todavía está: { $words }.)
 own-whole =
-    Esto es lo que tienes.
+    Esto es lo que escribiste.
     { $lines }
     { $line }
     .give = Dárselo a { $name }
@@ -45,7 +45,7 @@ own-whole =
     .keep = Dejarlo en borrador
     .away = Tirarlo
 own-whole-alone =
-    Esto es lo que tienes.
+    Esto es lo que escribiste.
     { $lines }
     { $line }
     .change = Cambiarlo

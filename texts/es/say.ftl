@@ -17,6 +17,7 @@ say-other-words =
     .give = Dárselo a { $name }
     .keep = Guardarlo para mí
     .never_mind = Dejarlo sin decir
+say-pair = «{ $before }» → «{ $after }»
 say-clear =
     «{ $words }»
 

@@ -3,7 +3,7 @@
 tell-door = Contar algo
 tell-alone = Esto es para dos. /journal es solo para ti.
 tell-which = ¿Algo que quieras contarle a { $name } sin que lo pregunte?
-    .something = Algo que debe saberse
+    .something = Contarle algo
     .plan = Un plan para esta noche
     .never_mind = Mejor no
 tell-something = Escríbelo como lo dirías. Una sola cosa basta.

@@ -19,7 +19,7 @@ turns-ready =
     Escuchas tú. Para oír a { $name }, tres cosas que puedes notar en ti: ¿se te cierra el pecho, ya respondes por dentro, quieres que termine? Todo eso puede estar. Suelta el aire, quédate.
     Deja fuera: «Pero tú…» · «Ya me disculpé.» · «No fue así.» · «¿Hasta cuándo?» · «Cálmate.»
     .ready = Puedo escuchar
-turns-ready-hurt = Ahora escuchas tú. Solo di de vuelta lo que oyes decir a { $name }; no hace falta que estés de acuerdo, ni consolar, ni responder. Si es demasiado: ✋.
+turns-ready-hurt = Ahora escuchas tú. Solo repite lo que le oyes a { $name }; no hace falta estar de acuerdo, ni consolar, ni responder. Si es demasiado: ✋.
     .ready = Puedo escuchar
 turns-frame =
     «{ $title }»
