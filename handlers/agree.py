@@ -65,9 +65,9 @@ async def yes(talk: Talk) -> None:
     name, caller = talk.given["practice"], talk.scene.person(talk.given["caller"])
     if talk.chose(yes) != "yes":
         talk.clear("mine", of=talk.both if talk.given["inside"] else talk.who)
-        if talk.given["inside"] or not any(talk.waits_for(yes, one) for one in talk.both):
+        if talk.given["inside"] or not any(couples.said_yes(talk.couple, one, name) for one in talk.both):
             talk.close()
-        return
+        return  # who said yes waits as if nothing were answered: it lapses as it would have
     couples.say_yes(talk.couple, talk.who, name)
     if caller is not None and all(couples.said_yes(talk.couple, one, name) for one in talk.both):
         talk.clear("mine")
