@@ -478,6 +478,7 @@ def test_what_is_read_by_hand_is_there():
 # --- how it is written -----------------------------------------------------------------------------------------------
 
 TYPICAL: dict[str, str | int] = {
+    "after": "…", "before": "…",
     "all": 128, "bar": "●●●●○○○○○", "commands": "/menu · …", "day": "Donnerstag", "days": "365", "does": "…",
     "evening": "20:30", "line": "…", "lines": "…", "listener": "Maximiliane", "minutes": 15, "name": "Maximiliane",
     "bot": "@the_evenfall_bot", "number": 127, "operator": "Marta", "retention": 365, "review": "17:00",
