@@ -7,7 +7,7 @@ transaction; so each couple's updates are played in order and once, and no two t
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, func, select, text
+from sqlalchemy import Row, String, and_, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,7 +39,7 @@ def _waiting(system: str) -> Any:
     )
 
 
-async def claim(db: AsyncSession, system: str, most: int) -> list[Inbox]:
+async def claim(db: AsyncSession, system: str, most: int) -> list[Row[Any]]:
     """Updates to play now, in order: all that wait of some couples, and no other worker's."""
     query = _waiting(system).limit(most)
     seen = [(number, lane) for number, lane in await db.execute(query)]
@@ -48,8 +48,9 @@ async def claim(db: AsyncSession, system: str, most: int) -> list[Inbox]:
         return []
     # Looked at again: whoever had a lane before us has played some of it.
     still = [(number, lane) for number, lane in await db.execute(query) if lane in mine]
-    rows = select(Inbox).where(Inbox.number.in_([number for number, _ in still]), Inbox.state == "new")
-    locked = {row.number: row for row in await db.scalars(rows.with_for_update(skip_locked=True))}
+    rows = select(Inbox.number, Inbox.id, Inbox.payload_sealed).where(Inbox.state == "new")
+    rows = rows.where(Inbox.number.in_([number for number, _ in still]))
+    locked = {row.number: row for row in await db.execute(rows.with_for_update(skip_locked=True))}
     free, claimed = set(mine), []
     for number, lane in still:
         if number not in locked:
@@ -59,11 +60,11 @@ async def claim(db: AsyncSession, system: str, most: int) -> list[Inbox]:
     return claimed
 
 
-async def claim_one(db: AsyncSession, system: str, number: int) -> Inbox | None:
-    """One update, when nobody plays anything of its couple."""
+async def claim_one(db: AsyncSession, system: str, number: int) -> bool:
+    """Whether one update still waits, when nobody plays anything of its couple."""
     waits = (await db.execute(_waiting(system).where(Inbox.number == number))).first()
     if waits is None:
-        return None
+        return False
     await db.execute(ALONE, {"lane": waits[1]})
-    row = select(Inbox).where(Inbox.number == number, Inbox.state == "new")
-    return await db.scalar(row.with_for_update())
+    row = select(Inbox.number).where(Inbox.number == number, Inbox.state == "new")
+    return await db.scalar(row.with_for_update()) is not None

@@ -1,7 +1,8 @@
 """The worker: it owns the transaction of every turn.
 
 What comes in is sealed and stored before anybody confirms it; waiting turns are played one after another, several in
-one transaction, each in a savepoint. A turn that fails leaves nothing behind and is played again alone.
+one transaction. Where one of them fails nothing of that transaction counts: they are played again, each in a savepoint,
+and the one that fails once more alone.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listens_for
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +37,7 @@ from models import (
     Person,
     new_id,
 )
+from models.base import among
 from models.database import Database, passing
 from models.keys import joint, keys_of
 
@@ -50,6 +52,13 @@ TOGETHER = 25  # turns whose couples are read together
 TRIES = 3
 ASIDE = timedelta(minutes=10)  # how long an alarm that cannot be played is left alone
 INBOX, OUTBOX = "system:inbox", "system:outbox"
+
+UNPLAYED = select(Inbox.number, Inbox.id, Inbox.payload_sealed).where(Inbox.state == "new")
+WAITING = UNPLAYED.where(Inbox.system == bindparam("system")).order_by(Inbox.number).limit(BATCH)
+ONE = UNPLAYED.where(Inbox.number == bindparam("number"))
+THESE = update(Inbox.__table__).where(among(Inbox.number, "numbers"))
+PLAYED = THESE.values(state="done", payload_sealed=None)
+DEAD = THESE.values(state="dead")
 
 DEAD_FOR = timedelta(hours=72)
 KNOWN_FOR = timedelta(days=14)
@@ -128,9 +137,17 @@ class Worker:
 
     async def work(self) -> int:
         """Play what waits, in order. Returns how many turns were played."""
-        played = 0
+        played, apart = 0, False
         while True:
-            count, failed = await self._batch()
+            try:
+                count, failed = await self._batch(apart)
+            except Exception as error:
+                if apart or passing(error):
+                    raise
+                log.info("turns_again", error=error)
+                apart = True
+                continue
+            apart = False
             played += count
             if failed is not None:
                 played += await self._alone(failed)
@@ -141,36 +158,39 @@ class Worker:
                 return played
             self.committed()
 
-    async def _batch(self) -> tuple[int, int | None]:
-        """Play some in one transaction, up to the first that fails. Returns how many, and the number of that one."""
+    async def _batch(self, apart: bool = False) -> tuple[int, int | None]:
+        """Play some in one transaction; if they are to be held `apart`, up to the first that fails.
+
+        Returns how many, and the number of that one.
+        """
         count, end = 0, time.monotonic() + SHARE
         async with self.write() as db:
-            rows = [(row.number, row) for row in await self._waiting(db)]
-            now, sealed = self.engine.clock.now(), [row.payload_sealed for _, row in rows]
-            await keys_of(db).need_today(db, INBOX, now, *sealed)
-            read = {number: self._read(row) for number, row in rows}
-            for some in _groups(rows):
-                await gather(db, now, [event for number, _ in some if (event := read[number]) is not None])
-                for number, row in some:
+            for rows in _groups(await self._waiting(db)):
+                now, sealed = self.engine.clock.now(), [row.payload_sealed for row in rows]
+                await keys_of(db).need_today(db, INBOX, now, *sealed)
+                read = [(row.number, self._read(db, row)) for row in rows]
+                await gather(db, now, [event for _, event in read if isinstance(event, Event)])
+                if not apart:
+                    await self._turns(db, read)
+                    count += len(read)
+                for turn in read if apart else ():
                     try:
                         async with db.begin_nested():
-                            await self._turn(db, row, read[number])
+                            await self._turns(db, [turn])
                     except Exception as error:
                         if passing(error):
                             raise
                         log.info("turn_again", error=error)
-                        return count, number
+                        return count, turn[0]
                     count += 1
-                    if time.monotonic() > end:
-                        return count, None
-                    await asyncio.sleep(0)  # the sender's answers come in meanwhile
+                if time.monotonic() > end:
+                    break
         return count, None
 
-    async def _waiting(self, db: AsyncSession) -> list[Inbox]:
+    async def _waiting(self, db: AsyncSession) -> list[Row[Any]]:
         if self.database.shared:
             return await lanes.claim(db, self.system, BATCH)
-        waiting = select(Inbox).where(Inbox.system == self.system, Inbox.state == "new")
-        return list(await db.scalars(waiting.order_by(Inbox.number).limit(BATCH)))
+        return list(await db.execute(WAITING, {"system": self.system}))
 
     async def _alone(self, number: int) -> int:
         """Play one turn in a fresh session, a few times; then it is a dead letter, and no stop for the others."""
@@ -178,12 +198,13 @@ class Worker:
             try:
                 async with self.write() as db:
                     shared = self.database.shared
-                    row = await (lanes.claim_one(db, self.system, number) if shared else db.get(Inbox, number))
-                    if row is None or row.state != "new":
+                    if shared and not await lanes.claim_one(db, self.system, number):
+                        return 0
+                    row = (await db.execute(ONE, {"number": number})).first()
+                    if row is None:
                         return 0
                     await keys_of(db).need_today(db, INBOX, self.engine.clock.now(), row.payload_sealed)
-                    row.attempts = attempt
-                    await self._turn(db, row, self._read(row))
+                    await self._turns(db, [(number, self._read(db, row))])
                 return 1
             except Exception as error:
                 if passing(error):
@@ -195,21 +216,28 @@ class Worker:
         log.error("turn_dead", number=number)
         return 0
 
-    def _read(self, row: Inbox) -> Event | None:
+    def _read(self, db: AsyncSession, row: Row[Any]) -> Event | Exception | None:
         """What an update means. One that cannot be read is a dead letter."""
         try:
-            event = self.to_event(row.payload or {})
+            sealed = row.payload_sealed
+            update = {} if sealed is None else keys_of(db).open(INBOX, "inbox|payload_sealed", row.id, sealed)
+            return self.to_event(update or {})
         except Exception as error:
             log.warning("update_unreadable", number=row.number, error=error)
-            row.state = "dead"
-            return None
-        return event
+            return error
 
-    async def _turn(self, db: AsyncSession, row: Inbox, event: Event | None) -> None:
-        if row.state != "dead":
-            row.state, row.payload_sealed = "done", None
-        if event is not None:
-            await self.engine.hear(db, event)
+    async def _turns(self, db: AsyncSession, read: list[tuple[int, Event | Exception | None]]) -> None:
+        """Play turns, and write down that they were played: all of it counts, or nothing."""
+        dead = [number for number, event in read if isinstance(event, Exception)]
+        played = [number for number, event in read if not isinstance(event, Exception)]
+        if dead:
+            await db.execute(DEAD, {"numbers": dead})
+        if played:
+            await db.execute(PLAYED, {"numbers": played})
+        for _, event in read:
+            if isinstance(event, Event):
+                await self.engine.hear(db, event)
+                await asyncio.sleep(0)  # the sender's answers come in meanwhile
         await db.flush()
 
     # --- the clock, and what the sender finds out ----------------------------------------------------------------
@@ -217,38 +245,50 @@ class Worker:
     async def ring(self) -> int:
         """Play what is due. Returns how many alarms rang."""
         rung: set[tuple[str, datetime]] = set()
+        apart = False
         while True:
-            count, failed = await self._ring_some(rung)
+            try:
+                count, failed = await self._ring_some(rung, apart)
+            except Exception as error:
+                if apart or passing(error):
+                    raise
+                log.info("rings_again", error=error)
+                apart = True
+                continue
+            apart = False
             if failed is not None:
                 await self._ring_alone(*failed)
             elif count == 0:
                 return len(rung)
             self.committed()
 
-    async def _ring_some(self, rung: set[tuple[str, datetime]]) -> tuple[int, tuple[str, datetime] | None]:
-        count, end = 0, time.monotonic() + SHARE
+    async def _ring_some(self, rung: set[tuple[str, datetime]], apart: bool) -> tuple[int, tuple[str, datetime] | None]:
+        rang: list[tuple[str, datetime]] = []
+        failed, end = None, time.monotonic() + SHARE
         async with self.write() as db:
             now = self.engine.clock.now()
             for some in _groups(await self._due(db)):
                 await gather(db, now, [self._rings(alarm) for alarm, _ in some])
                 for alarm, due in some:
-                    if (alarm, due) in rung:
+                    if (alarm, due) in rung or (alarm, due) in rang:
                         self._set_aside(alarm, due)
                         continue
                     try:
-                        async with db.begin_nested():
+                        async with db.begin_nested() if apart else nullcontext():
                             await self.engine.hear(db, self._rings(alarm))
                     except Exception as error:
-                        if passing(error):
+                        if passing(error) or not apart:
                             raise
                         log.info("ring_again", error=error)
-                        return count, (alarm, due)
-                    rung.add((alarm, due))
-                    count += 1
-                    if time.monotonic() > end:
-                        return count, None
+                        failed = alarm, due
+                        break
+                    rang.append((alarm, due))
                     await asyncio.sleep(0)
-        return count, None
+                await db.flush()
+                if failed is not None or time.monotonic() > end:
+                    break
+        rung.update(rang)
+        return len(rang), failed
 
     def _rings(self, alarm: str) -> Event:
         return Event(kind="ring", system=self.system, alarm=alarm)

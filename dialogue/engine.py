@@ -53,12 +53,14 @@ class Turn:
         self.event = event
         self.now = engine.clock.now()
         self.scenes: dict[str, Scene] = {}
+        self.people: list[Person] = []  # of the couple, as the turn found them
         self.toast = ""
         self.chat_language = engine.texts.guess(event.language)
 
     async def play(self) -> None:
         scene = await self._scene_of_event()
         if scene is not None:
+            self.people = list(scene.people)
             who = self._who(scene)
             if who is not None:
                 self.chat_language = who.language
@@ -72,7 +74,8 @@ class Turn:
             await one.flush()
         if self.event.tap:
             await self._answer_tap()
-        await self.db.flush()
+        if scene is not None and len(self.scenes) == 1 and scene.people == self.people and not scene.dissolved:
+            scene.hand_on()
 
     # --- whose turn is it ----------------------------------------------------------------------------------------
 
@@ -200,7 +203,9 @@ class Turn:
             who.reachable = True
             couples.stir(scene.couple, self.now.date())
         if event.message is not None and event.private and event.kind in ("command", "text", "aloud", "other"):
-            typed = Message(couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now)
+            typed = Message(
+                couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now, stays=False
+            )
             self.db.add(typed)
             scene.typed = typed.id
         if event.kind in ("command", "text", "aloud", "other"):

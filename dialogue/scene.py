@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.text import Language, Texts, units
-from models import Alarm, Card, Conversation, Couple, Inbox, Message, Outbox, Person, Question, Ring, new_id
+from models import Alarm, Answer, Card, Conversation, Couple, Inbox, Message, Outbox, Person, Question, Ring, new_id
+from models.base import among
 from models.keys import joint, keys_of, member
 
 LIMIT = 4096  # UTF-16 units a message
@@ -72,28 +73,39 @@ class Links(Protocol):
 
 @dataclass
 class Gathered:
-    """What some turns of one transaction will need, read together. A couple's rows serve its next turn alone."""
+    """What some turns of one transaction will need, read together, and left as each turn leaves it to the next."""
 
     rows: dict[str, tuple[Couple, list[Person], list[Conversation]]] = field(default_factory=dict)
     couples: list[Couple] = field(default_factory=list)
     people: dict[tuple[str, int], Person] = field(default_factory=dict)
 
 
+COUPLES_OF = {
+    "users": select(Person.couple_id).where(among(Person.user_id, "users")),
+    "groups": select(Couple.id).where(among(Couple.group_id, "groups")),
+    "alarms": select(Alarm.couple_id).where(among(Alarm.id, "alarms")),
+}
+LOCKED = select(Couple).where(among(Couple.id, "couples")).order_by(Couple.id).with_for_update()
+PEOPLE = select(Person).where(among(Person.couple_id, "couples")).order_by(Person.created_at, Person.id)
+TALKS = select(Conversation).where(among(Conversation.couple_id, "couples"))
+TALKS = TALKS.order_by(Conversation.opened_at, Conversation.id)
+QUESTIONS = select(Question).where(among(Question.conversation_id, "wholes")).order_by(Question.seq)
+ANSWERS = select(Answer).where(among(Answer.question_id, "wholes")).order_by(Answer.turn)
+CARDS = select(Card).where(among(Card.conversation_id, "wholes")).order_by(Card.id)
+ALARMS = select(Alarm).where(among(Alarm.conversation_id, "wholes")).order_by(Alarm.id)
+FRESHLY = {"populate_existing": True}
+
+
 async def gather(db: AsyncSession, now: datetime, events: Iterable[Event]) -> None:
     """Read what these events will need of their couples. What is not found here is looked for in its turn."""
-    users, groups, alarms = set(), set(), set()
+    of: dict[str, set[Any]] = {"users": set(), "groups": set(), "alarms": set()}
     for event in events:
-        users |= {event.user} - {None}
-        groups |= set() if event.private else {event.chat}
-        alarms |= {event.alarm} if event.kind == "ring" else set()
-    wanted = [
-        select(Person.couple_id).where(Person.user_id.in_(users)),
-        select(Couple.id).where(Couple.group_id.in_(groups)),
-        select(Alarm.couple_id).where(Alarm.id.in_(alarms)),
-    ]
+        of["users"] |= {event.user} - {None}
+        of["groups"] |= set() if event.private else {event.chat}
+        of["alarms"] |= {event.alarm} if event.kind == "ring" else set()
     ids: set[str] = set()
-    for asked, query in zip((users, groups, alarms), wanted, strict=True):
-        ids |= set(await db.scalars(query)) if asked else set()
+    for name, query in COUPLES_OF.items():
+        ids |= set(await db.scalars(query, {name: sorted(of[name])})) if of[name] else set()
     db.info["gathered"] = await _read(db, now, ids)
 
 
@@ -106,23 +118,16 @@ async def _read(db: AsyncSession, now: datetime, couple_ids: set[str]) -> Gather
     """Couples with their people, their keys and their talks; the couples are locked."""
     if not couple_ids:
         return Gathered()
-    locked = select(Couple).where(Couple.id.in_(couple_ids)).order_by(Couple.id).with_for_update()
-    couples = {one.id: one for one in await db.scalars(locked.execution_options(populate_existing=True))}
-    theirs = select(Person).where(Person.couple_id.in_(couple_ids)).order_by(Person.created_at, Person.id)
-    people = list(await db.scalars(theirs))
+    these = {"couples": sorted(couple_ids)}
+    couples = {one.id: one for one in await db.scalars(LOCKED, these, execution_options=FRESHLY)}
+    people = list(await db.scalars(PEOPLE, these))
     await keys_of(db).need(db, now, *map(joint, couples), *(member(one.id) for one in people))
     await keys_of(db).need_today(db, "system:outbox", now)
-    talks = await db.scalars(
-        select(Conversation)
-        .where(Conversation.couple_id.in_(couple_ids))
-        .order_by(Conversation.opened_at, Conversation.id)
-        .options(
-            selectinload(Conversation.questions).selectinload(Question.answers),
-            selectinload(Conversation.cards),
-            selectinload(Conversation.alarms),
-        )
-        .execution_options(populate_existing=True)
-    )
+    talks = list(await db.scalars(TALKS, these, execution_options=FRESHLY))
+    questions = await _parts(db, talks, "questions", QUESTIONS)
+    await _parts(db, questions, "answers", ANSWERS)
+    await _parts(db, talks, "cards", CARDS)
+    await _parts(db, talks, "alarms", ALARMS)
     ready = Gathered({one.id: (one, [], []) for one in couples.values()}, list(couples.values()))
     for person in people:
         if person.couple_id in ready.rows:
@@ -132,6 +137,17 @@ async def _read(db: AsyncSession, now: datetime, couple_ids: set[str]) -> Gather
         if talk.couple_id in ready.rows:
             ready.rows[talk.couple_id][2].append(talk)
     return ready
+
+
+async def _parts(db: AsyncSession, wholes: list[Any], name: str, query: Select[Any]) -> list[Any]:
+    """Read what belongs to these talks (or questions), and put each to its own."""
+    of: dict[str, list[Any]] = {one.id: [] for one in wholes}
+    parts = list(await db.scalars(query, {"wholes": list(of)}, execution_options=FRESHLY)) if of else []
+    for part in parts:
+        of[part.question_id if name == "answers" else part.conversation_id].append(part)
+    for whole in wholes:
+        set_committed_value(whole, name, of[whole.id])
+    return parts
 
 
 class Scene:
@@ -183,6 +199,11 @@ class Scene:
             ready = await _read(db, now, {couple_id})
         couple, people, talks = ready.rows.pop(couple_id, (None, [], []))
         return cls(db, now, texts, practices, couple, people, talks) if couple is not None and people else None
+
+    def hand_on(self) -> None:
+        """The couple's next turn in this transaction finds it as this one leaves it."""
+        talks = [one for one in self.talks if one.id not in self.closed]
+        gathered(self.db).rows[self.couple.id] = (self.couple, self.people, talks)
 
     def add(self, row: Any) -> None:
         self.db.add(row)
@@ -756,7 +777,7 @@ class Scene:
         row.body = {**body, "silent": silent}
         if kind in ("send", "copy") and ref:
             stays = practice is not None and practice.stays
-            self.add(Message(id=ref, couple_id=self.couple.id, chat_id=chat, at=self.now, stays=stays))
+            self.add(Message(id=ref, couple_id=self.couple.id, chat_id=chat, message_id=None, at=self.now, stays=stays))
 
     # --- alarms --------------------------------------------------------------------------------------------------
 

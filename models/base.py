@@ -5,8 +5,11 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData, event
+from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Dialect, LargeBinary, MetaData, String, bindparam, event
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 SEAL_VERSION = 1
@@ -70,3 +73,42 @@ class Blob(TypeDecorator[bytes]):
         if not isinstance(value, bytes) or len(value) < SEAL_OVERHEAD or value[0] != SEAL_VERSION:
             raise ValueError("this column takes sealed values only")
         return value
+
+
+class Many(TypeDecorator[list[Any]]):
+    """A list as one parameter: an array where the database knows arrays, else JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, numbers: bool) -> None:
+        super().__init__()
+        self.numbers = numbers
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        array = ARRAY(BigInteger if self.numbers else String)
+        return dialect.type_descriptor(array if dialect.name == "postgresql" else JSON())
+
+
+class Among(FunctionElement[bool]):
+    """Whether a column holds one of many values."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(Among, "postgresql")
+def _any(element: Any, compiler: Any, **how: Any) -> str:
+    column, values = [compiler.process(one, **how) for one in element.clauses]
+    return f"{column} = ANY ({values})"
+
+
+@compiles(Among)
+def _each(element: Any, compiler: Any, **how: Any) -> str:
+    column, values = [compiler.process(one, **how) for one in element.clauses]
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+def among(column: Any, name: str) -> Among:
+    """A condition on a parameter that is a list: one statement, prepared once, however long the list is."""
+    return Among(column, bindparam(name, type_=Many(not isinstance(column.type, String))))

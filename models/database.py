@@ -51,7 +51,7 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as db:
+        async with AsyncSession(self.engine, expire_on_commit=False) as db:
             Keys(self.ring, self.cache).attach(db.sync_session)
             for watch in self.watchers:
                 watch(db.sync_session)

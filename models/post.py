@@ -51,7 +51,7 @@ class Outbox(Base):
     )
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    id: Mapped[str] = mapped_column(String(32), unique=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True, insert_sentinel=True)
     system: Mapped[str] = mapped_column(String(16))
     couple_id: Mapped[str | None] = mapped_column(String(32), index=True)
     person_id: Mapped[str | None] = mapped_column(String(32))

@@ -95,6 +95,7 @@ async def test_who_loses_the_race_is_played_again(sqlite_house, tmp_path):
         async with unlocked(us, lambda: us.hear(ben)) as db:
             with pytest.raises(StaleDataError):
                 await us.stage.engine.hear(db, ana)
+                await db.flush()
         rows = await us.rows()
         assert len(rows["answers"]) == 11, "ten of the slots, and his"
         await us.hear(ana)

@@ -151,30 +151,32 @@ def unclaimed() -> None:
 @mutant
 def done_later() -> None:
     """A turn and the flag that it was played are two transactions."""
-    from sqlalchemy import update
+    from sqlalchemy import select, update
 
     from bot.worker import Worker
     from models import Inbox
 
-    turn, batch = Worker._turn, Worker._batch
+    turns, batch = Worker._turns, Worker._batch
     played: list[int] = []
 
-    async def turned(self: Any, db: Any, row: Any) -> None:
-        number, sealed = row.number, row.payload_sealed
-        await turn(self, db, row)
-        again = update(Inbox).where(Inbox.number == number)
-        await db.execute(again.values(state="new", payload_sealed=sealed))
-        played.append(number)
+    async def turned(self: Any, db: Any, read: Any) -> None:
+        numbers = [number for number, _ in read]
+        sealed = dict((await db.execute(select(Inbox.number, Inbox.payload_sealed))).tuples().all())
+        await turns(self, db, read)
+        for number in numbers:
+            again = update(Inbox).where(Inbox.number == number)
+            await db.execute(again.values(state="new", payload_sealed=sealed[number]))
+        played.extend(numbers)
 
-    async def batched(self: Any) -> Any:
-        found = await batch(self)
+    async def batched(self: Any, *apart: Any) -> Any:
+        found = await batch(self, *apart)
         if played:
             async with self.write() as db:
                 await db.execute(update(Inbox).where(Inbox.number.in_(played)).values(state="done"))
             played.clear()
         return found
 
-    Worker._turn, Worker._batch = turned, batched  # type: ignore[method-assign]
+    Worker._turns, Worker._batch = turned, batched  # type: ignore[method-assign]
 
 
 @mutant
