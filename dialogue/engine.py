@@ -1,6 +1,7 @@
 """One function: `hear` plays one event. It finds the couple, runs one step of a practice, and leaves what is to be said
 in the outbox. The caller owns the transaction, so a turn that fails leaves nothing behind."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -505,7 +506,8 @@ class Turn:
             self._run_when_still_ends(talk, question, who, words)
         elif complete:
             scene.shut(talk, question)
-            await self._step(scene, talk, practice, step, who, words=words, given=question.form["given"])
+            given = deepcopy(question.form["given"])
+            await self._step(scene, talk, practice, step, who, words=words, given=given)
         else:
             for card in talk.cards:
                 if card.name == question.card:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
@@ -297,7 +298,7 @@ class Talk:
             for one in self.conversation.questions
             if one.open and one.step == step_name(step) and (of is None or self.scene.owes(one, of))
         ]
-        return dict(open_ones[-1].form["given"]) if open_ones else {}
+        return deepcopy(open_ones[-1].form["given"]) if open_ones else {}
 
     def copy(self, message: int, author: Person) -> None:
         """Show a voice or video message of `author` in the shared place."""

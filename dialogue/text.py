@@ -106,6 +106,8 @@ class Language:
         pattern = message.attributes.get(attribute) if attribute else message.value
         if pattern is None:
             raise KeyError(key)
+        if isinstance(pattern, resolver.TextElement):  # nothing is put into it
+            return str(pattern.value)
         ready = {name: self.put(value, zone) for name, value in args.items() if writable(value)}
         written, errors = self.bundle.format_pattern(pattern, ready)
         if errors:
@@ -166,8 +168,7 @@ class Texts:
 
 def plain(words: str) -> str:
     """Words as compared: case, spaces, signs and pictures around them do not count."""
-    kept = "".join(sign if sign.isalnum() or sign.isspace() else " " for sign in words)
-    return " ".join(kept.casefold().split()) or words.strip()
+    return " ".join(SIGNS.sub(" ", words).casefold().split()) or words.strip()
 
 
 def units(words: str) -> int:
@@ -205,5 +206,6 @@ def clean_name(name: str) -> str:
     return " ".join(visible.split())[:64] or "?"
 
 
+SIGNS = re.compile(r"[^\w\s]|_")  # neither a letter or digit nor a space
 JOINERS = "\u200c\u200d"  # a family is one sign made of several; Persian needs the other one
 DIRECTIONS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ColumnElement, Connection, String, column, event, func, insert, inspect, select, text
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
@@ -37,7 +38,7 @@ class Database:
     def __init__(self, url: str, ring: Ring) -> None:
         self.url = make_url(url)
         self.ring = ring
-        self.cache: dict[bytes, bytes] = {}  # data keys, by how they are wrapped
+        self.cache: dict[bytes, AESGCM] = {}  # data keys, by how they are wrapped
         self.me = new_id()  # among several replicas
         self.engine = _engine(url, self.me)
         self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes

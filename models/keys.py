@@ -58,7 +58,7 @@ def joint(couple_id: str) -> str:
     return f"couple:{couple_id}"
 
 
-Unwrapped = dict[int, bytes]
+Unwrapped = dict[int, AESGCM]
 T = TypeVar("T")
 
 
@@ -66,10 +66,11 @@ class Keys:
     """The data keys that one session may use. Which there are is asked in each transaction; only unwrapping is
     remembered, so that nothing is ever written with a key that somebody else has destroyed or replaced."""
 
-    def __init__(self, ring: Ring, cache: dict[bytes, bytes]) -> None:
+    def __init__(self, ring: Ring, cache: dict[bytes, AESGCM]) -> None:
         self._ring = ring
         self._cache = cache
         self._known: dict[str, Unwrapped] = {}
+        self._read: dict[bytes, Any] = {}  # what was opened and is only looked at, by how it is sealed
 
     def attach(self, session: Session) -> None:
         session.info["keys"] = self
@@ -77,11 +78,15 @@ class Keys:
         @event.listens_for(session, "after_commit")
         def _commit(session: Session) -> None:
             if not session.in_nested_transaction():
-                self._known.clear()
+                self._forget()
 
         @event.listens_for(session, "after_soft_rollback")
         def _rollback(session: Session, previous: Any) -> None:
-            self._known.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._read.clear()
 
     async def load(self, db: AsyncSession, *owners: str) -> set[str]:
         """Make the owners' keys ready to read with. Never creates one. Returns the owners that have none.
@@ -97,13 +102,14 @@ class Keys:
                 self._known.setdefault(owner, {})[key_id] = await self._unwrap(db, wrapped)
         return {owner for owner in unknown if not self._known.get(owner)}
 
-    async def _unwrap(self, db: AsyncSession, wrapped: bytes) -> bytes:
+    async def _unwrap(self, db: AsyncSession, wrapped: bytes) -> AESGCM:
         if wrapped not in self._cache:
             try:
-                self._cache[wrapped] = self._ring.decrypt(wrapped)
+                key = self._ring.decrypt(wrapped)
             except InvalidToken:  # the master key was changed while we ran
                 await self._follow(db)
-                self._cache[wrapped] = self._ring.decrypt(wrapped)
+                key = self._ring.decrypt(wrapped)
+            self._cache[wrapped] = AESGCM(key)
         return self._cache[wrapped]
 
     async def _follow(self, db: AsyncSession) -> None:
@@ -122,7 +128,7 @@ class Keys:
         await self._follow(db)
         key = AESGCM.generate_key(256)
         db.add(DataKey(owner=owner, key_id=key_id, wrapped=self._ring.encrypt(key), created_at=now))
-        self._known.setdefault(owner, {})[key_id] = key
+        self._known.setdefault(owner, {})[key_id] = AESGCM(key)
 
     async def need_today(self, db: AsyncSession, owner: str, now: datetime, *sealed: bytes | None) -> None:
         """A queue's key of this day (UTC), made with its first use, and those that some of its values were sealed with.
@@ -146,7 +152,7 @@ class Keys:
         await db.execute(dialect.insert(DataKey).on_conflict_do_nothing(), row)
         mine = select(DataKey.wrapped).where(DataKey.owner == owner, DataKey.key_id == today)
         stored = await db.scalar(mine) or b""
-        self._known.setdefault(owner, {})[today] = self._ring.decrypt(stored)
+        self._known.setdefault(owner, {})[today] = AESGCM(self._ring.decrypt(stored))
 
     async def destroy(self, db: AsyncSession, owner: str) -> None:
         """Shred: the owner's words become unreadable with this transaction's commit."""
@@ -171,7 +177,7 @@ class Keys:
         key_id = max(known)
         nonce = os.urandom(12)
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        secret = AESGCM(known[key_id]).encrypt(nonce, text, _bound(where, owner, row_id))
+        secret = known[key_id].encrypt(nonce, text, _bound(where, owner, row_id))
         return bytes([SEAL_VERSION]) + key_id.to_bytes(4) + nonce + secret
 
     def open(self, owner: str, where: str, row_id: str, blob: bytes) -> Any:
@@ -179,7 +185,14 @@ class Keys:
         key = known.get(int.from_bytes(blob[1:5]))
         if key is None or blob[0] != SEAL_VERSION:
             raise KeyGone(owner.partition(":")[0])
-        return json.loads(AESGCM(key).decrypt(blob[5:17], blob[17:], _bound(where, owner, row_id)))
+        return json.loads(key.decrypt(blob[5:17], blob[17:], _bound(where, owner, row_id)))
+
+    def look(self, owner: str, where: str, row_id: str, blob: bytes) -> Any:
+        """The same for what is looked at many times in a turn, and never changed in place."""
+        known = self._known.get(owner) or {}
+        if blob not in self._read or int.from_bytes(blob[1:5]) not in known:
+            self._read[blob] = self.open(owner, where, row_id, blob)
+        return self._read[blob]
 
 
 def _day_number(day: date) -> int:
@@ -199,12 +212,14 @@ def keys_of(db: AsyncSession) -> Keys:
 class Sealed(Generic[T]):
     """Words in a row, read and written in clear, stored sealed. The row must be in its session.
 
-    `owner` tells from the row whose key it is; `column` is the mapped column that takes the sealed bytes.
+    `owner` tells from the row whose key it is; `column` is the mapped column that takes the sealed bytes. What is
+    `looked_at` is opened once, and changed only as a whole.
     """
 
-    def __init__(self, column: str, owner: Callable[[Any], str]) -> None:
+    def __init__(self, column: str, owner: Callable[[Any], str], looked_at: bool = False) -> None:
         self.column = column
         self.owner = owner
+        self.looked_at = looked_at
 
     @overload
     def __get__(self, row: None, cls: type) -> "Sealed[T]": ...
@@ -214,7 +229,10 @@ class Sealed(Generic[T]):
         if row is None:
             return self
         blob = getattr(row, self.column)
-        return None if blob is None else _keys(row).open(self.owner(row), self.where(row), row.id, blob)
+        if blob is None:
+            return None
+        keys = _keys(row)
+        return (keys.look if self.looked_at else keys.open)(self.owner(row), self.where(row), row.id, blob)
 
     def __set__(self, row: Any, value: T) -> None:
         blob = None if value is None else _keys(row).seal(self.owner(row), self.where(row), row.id, value)

@@ -83,7 +83,7 @@ class Question(Base):
         order_by="Answer.turn", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
     )
 
-    form = Sealed[dict[str, Any]]("form_sealed", lambda row: row.key_owner)
+    form = Sealed[dict[str, Any]]("form_sealed", lambda row: row.key_owner, looked_at=True)
     """choices (rows of [name, label or None]), given (what ask was handed) and doors."""
 
 
@@ -117,7 +117,7 @@ class Card(Base):
     message_ref: Mapped[str | None] = mapped_column(String(32), index=True)
     shows_sealed: Mapped[bytes | None] = mapped_column(Blob)
 
-    shows = Sealed[dict[str, Any]]("shows_sealed", lambda row: row.key_owner)
+    shows = Sealed[dict[str, Any]]("shows_sealed", lambda row: row.key_owner, looked_at=True)
     """lines (a text with its arguments, or a question's id), doors, and how it looked when it was last sent."""
 
 

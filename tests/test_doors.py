@@ -235,7 +235,8 @@ async def test_a_turn_that_fails_is_played_again_alone(porch: Porch, monkeypatch
     porch.listen(monkeypatch, fails)
     await porch.worker.receive([porch.text(words, n) for n, words in enumerate(("one", "two", "three"), 1)])
     assert await porch.worker.work() == 3
-    assert [event.words for event in porch.heard] == ["one", "two", "three"]
+    assert [event.words for event in porch.heard] == ["one", "one", "two", "three"], "what was undone is played again"
+    assert [row.state for row in await porch.rows()] == ["done"] * 3
 
 
 async def test_a_turn_that_always_fails_is_put_away_and_leaves_nothing(
@@ -254,7 +255,7 @@ async def test_a_turn_that_always_fails_is_put_away_and_leaves_nothing(
     monkeypatch.setattr(porch.engine, "hear", hear)
     await porch.worker.receive([porch.text(words, n) for n, words in enumerate(("one", "two", "three"), 1)])
     assert await porch.worker.work() == 2
-    assert (tried, {row.id for row in await porch.rows(Couple)}) == (4, {"one", "three"})
+    assert (tried, {row.id for row in await porch.rows(Couple)}) == (5, {"one", "three"})
     assert [row.state for row in await porch.rows()] == ["done", "dead", "done"]
 
 

@@ -241,11 +241,11 @@ def talkative() -> None:
     from bot import logs
     from bot.worker import Worker
 
-    turn = Worker._turn
+    turns = Worker._turns
 
-    async def told(self: Any, db: Any, row: Any) -> None:
-        logging.getLogger("bot").warning("played %s", row.payload)
-        await turn(self, db, row)
+    async def told(self: Any, db: Any, read: Any) -> None:
+        logging.getLogger("bot").warning("played %s", read)
+        await turns(self, db, read)
 
     logs.Formatter._said = lambda self, record: {"event": str(record.getMessage())}  # type: ignore[method-assign]
-    Worker._turn = told  # type: ignore[method-assign]
+    Worker._turns = told  # type: ignore[method-assign]
