@@ -28,24 +28,24 @@ class Sizes:
     order: int = 3_000  # chats that write all at once
     many: int = 100_000  # couples of whom some are due
     due: int = 10_000
-    idle: int = 1_000_000
-    idle_postgres: int = 250_000  # to move in there takes longer
+    idle: int = 10  # times as many, where nothing is due
     idle_seconds: float = 20
     burst: int = 600  # prompts against the strict simulator
     waiting: int = 100_000  # prompts in the outbox
     flow: float = 8  # seconds of open-loop writing
     evenings: int = 200
     budget: float = 40  # seconds after which a row begins no further round
+    path_budget: float = 240  # and where eight subjects take turns
 
 
 FULL = Sizes()
 QUICK = Sizes(
-    rounds=2, window=1.0, begun=2_000, order=200, many=10_000, due=500, idle=20_000, idle_postgres=20_000,
-    idle_seconds=5, burst=200, waiting=10_000, flow=3, evenings=20, budget=6,
+    rounds=2, window=1.0, begun=2_000, order=200, many=10_000, due=500, idle=3, idle_seconds=5, burst=200,
+    waiting=10_000, flow=3, evenings=20, budget=6, path_budget=6,
 )  # fmt: skip
 TINY = Sizes(
-    rounds=1, window=0.3, active=20, held=20, begun=1_000, order=20, many=1_000, due=20, idle=2_000,
-    idle_postgres=2_000, idle_seconds=2.1, burst=40, waiting=1_000, flow=1, evenings=3, budget=1,
+    rounds=1, window=0.3, active=20, held=20, begun=1_000, order=20, many=2_000, due=20, idle=2, idle_seconds=2.1,
+    burst=40, waiting=1_000, flow=1, evenings=3, budget=1, path_budget=1,
 )  # fmt: skip
 
 
@@ -77,40 +77,56 @@ class Bench:
     def databases(self) -> tuple[str, ...]:
         return (SQLITE, POSTGRES) if self.postgres is not None else (SQLITE,)
 
-    def rounds(self, most: int | None = None) -> Iterator[int]:
+    def rounds(self, most: int | None = None, budget: float = 0.0) -> Iterator[int]:
         """Rounds of one row: as many as the run wants, but none is begun once its time is over."""
         begun = time.monotonic()
-        for number in range(most or self.sizes.rounds):
-            if number and time.monotonic() - begun > self.sizes.budget:
+        for number in range(min(most or self.sizes.rounds, self.sizes.rounds)):
+            if number and time.monotonic() - begun > (budget or self.sizes.budget):
                 return
             yield number
 
-    async def towns(self, kind: str, count: int, on_postgres: int = 0) -> None:
+    async def towns(self, kind: str, count: int) -> None:
         """Fill a database of each kind with couples, side by side; kept until the end of the run."""
-        sizes = {SQLITE: count, POSTGRES: on_postgres or count}
-        missing = [on for on in self.databases if (on, kind, sizes[on]) not in self._towns]
+        missing = [on for on in self.databases if (on, kind, count) not in self._towns]
         if not missing:
             return
         self.told(f"{count:,} couples move in")
-        urls = []
-        for on in missing:
-            if on == POSTGRES:
-                assert self.postgres is not None
-                urls.append(await self.postgres.create())
-            else:
-                file = self.folder / f"{kind}-{count}.db"
-                urls.append(f"sqlite+aiosqlite:///{file}")
+        urls = [await self._new(on, f"{kind}-{count}") for on in missing]
         if not self.keys.exists():
             await Town(urls[0], self.keys).found()
-        await asyncio.gather(*(self._fill(url, kind, sizes[on]) for on, url in zip(missing, urls, strict=True)))
-        self._towns |= {(on, kind, sizes[on]): url for on, url in zip(missing, urls, strict=True)}
+        await asyncio.gather(*(self._fill(url, str(self.keys), kind, str(count)) for url in urls))
+        self._towns |= {(on, kind, count): url for on, url in zip(missing, urls, strict=True)}
 
-    async def _fill(self, url: str, kind: str, count: int) -> None:
+    async def multiply(self, kind: str, count: int, times: int) -> None:
+        """Databases with that many times as many couples, of whom the first `count` are true."""
+        await self.towns(kind, count)
+        missing = [on for on in self.databases if (on, kind, count * times) not in self._towns]
+        if not missing:
+            return
+        self.told(f"{count * times:,} couples move in")
+        urls = []
+        for on in missing:
+            small = self._towns[on, kind, count]
+            if on == POSTGRES:
+                assert self.postgres is not None
+                urls.append(await self.postgres.copy(small))
+            else:
+                urls.append(await self._new(on, f"{kind}-{count * times}"))
+                await asyncio.to_thread(shutil.copy, small.partition("///")[2], urls[-1].partition("///")[2])
+        await asyncio.gather(*(self._fill("multiply", url, str(times)) for url in urls))
+        self._towns |= {(on, kind, count * times): url for on, url in zip(missing, urls, strict=True)}
+
+    async def _new(self, on: str, name: str) -> str:
+        if on == POSTGRES:
+            assert self.postgres is not None
+            return await self.postgres.create()
+        return f"sqlite+aiosqlite:///{self.folder / f'{name}.db'}"
+
+    async def _fill(self, *words: str) -> None:
         """In a process of its own: to make a million couples takes a core for a while."""
-        command = [sys.executable, "-m", "benchmarks.populate", url, str(self.keys), kind, str(count)]
-        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "benchmarks.populate", *words, cwd=ROOT)
         if await process.wait():
-            raise Broken(f"{count:,} couples could not move in")
+            raise Broken("the couples could not move in")
 
     @asynccontextmanager
     async def house(self, on: str, kind: str, count: int, own: bool = True) -> AsyncIterator[House]:

@@ -10,6 +10,7 @@ import json
 import os
 import random
 import re
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from typing import Any
 
 import asyncpg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Date, select
+from sqlalchemy import Date, String, select
 from sqlalchemy.engine import make_url
 
 from dialogue.scene import button_data
@@ -190,6 +191,61 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
+# --- many more of them, for where most are never opened ---------------------------------------------------------------
+
+
+IDS = {"id", "couple_id", "ended_couple_id", "person_id", "author_id", "conversation_id", "owner_id", "parent_id",
+       "held_by", "question_id", "alarm_id", "message_ref"}  # fmt: skip
+
+
+def multiplied(table: str, lite: bool, source: str, times: int) -> str:
+    """The statement that adds a table's rows that often again, in the database's own words."""
+    chosen = []
+    for column in Base.metadata.tables[table].columns:
+        name = f'one."{column.name}"'
+        if column.name in ("owner", "key_owner"):
+            colon = f"instr({name}, ':')" if lite else f"position(':' in {name})"
+            name = f"substr({name}, 1, {colon}) || '2' || k || substr({name}, {colon} + 3)"
+        elif (
+            isinstance(column.type, String) and column.type.length == 32 and column.name not in ("step", "name", "then")
+        ):
+            name = f"'2' || k || substr({name}, 3)"
+        elif column.name in ("user_id", "chat_id"):
+            name = f"{name} + k * {10**8}"
+        elif column.name == "due_at":  # what is to be due are true ones
+            later = f"strftime('%Y-%m-%d %H:%M:%f', {name}, '+' || k || ' days') || '000'"
+            name = later if lite else f"{name} + k * interval '1 day'"
+        chosen.append(name)
+    columns = ",".join(f'"{one.name}"' for one in Base.metadata.tables[table].columns)
+    more = " union all ".join(f"select {k} as k" for k in range(1, times))
+    return f"insert into {table} ({columns}) select {','.join(chosen)} from {source}{table} as one, ({more}) as more"
+
+
+async def multiply(url: str, times: int) -> None:
+    """Let a database full of couples hold that many times as many (10 at most); the first ones are true."""
+    if not url.startswith("sqlite"):
+        db = await connect(url)
+        for table in TABLES:
+            await db.execute(multiplied(table, False, "", times))
+        await db.execute("analyze")
+        await db.close()
+        return
+    file = make_url(url).database or ""
+    small = Path(file).with_suffix(".small")
+    shutil.copy(file, small)
+    with sqlite3.connect(file) as lite:
+        for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-500000"):
+            lite.execute(f"pragma {pragma}")
+        lite.execute("attach ? as small", (str(small),))
+        for table in TABLES:
+            lite.execute(multiplied(table, True, "small.", times))
+        lite.commit()
+        lite.execute("detach small")
+        lite.execute("pragma journal_mode=WAL")
+    lite.close()
+    small.unlink()
+
+
 # --- into a database --------------------------------------------------------------------------------------------------
 
 
@@ -316,4 +372,7 @@ async def fill(url: str, keys: Path, kind: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(fill(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])))
+    if sys.argv[1] == "multiply":
+        asyncio.run(multiply(sys.argv[2], int(sys.argv[3])))
+    else:
+        asyncio.run(fill(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])))

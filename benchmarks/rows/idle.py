@@ -6,7 +6,7 @@ from statistics import median
 from benchmarks.bench import Bench
 from benchmarks.rows.due import LOOK, claimed
 from benchmarks.subject import Subject
-from benchmarks.table import SQLITE, Row, ratio_row
+from benchmarks.table import Row, ratio_row
 
 SMALL = 1_000
 BURST = 500  # prompts at once
@@ -14,10 +14,10 @@ BURST = 500  # prompts at once
 
 async def rows(bench: Bench) -> list[Row]:
     await bench.towns("settled", SMALL)
-    await bench.towns("settled", bench.sizes.idle, bench.sizes.idle_postgres)
+    await bench.multiply("settled", bench.sizes.many, bench.sizes.idle)
+    big = bench.sizes.many * bench.sizes.idle
     found = []
     for on in bench.databases:
-        big = bench.sizes.idle if on == SQLITE else bench.sizes.idle_postgres
         ticks, bursts, memories = [], [], []
         burst = min(BURST, bench.sizes.due)
         for turn in bench.rounds():
