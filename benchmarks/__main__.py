@@ -67,6 +67,9 @@ async def measure(sizes: Sizes, chosen: list[str], on_postgres: bool, console: C
                         except (Broken, Absent) as why:
                             found = []
                             run.broken[row] = str(why)
+                        except Exception as error:  # of whatever a row stands on: the others are measured all the same
+                            found = []
+                            run.broken[row] = f"{type(error).__name__}: {error}"
                         run.add(row, found, time.monotonic() - begun)
                         progress.advance(bar)
             run.busiest = server.busiest

@@ -7,8 +7,9 @@ from sqlalchemy import update
 
 from dialogue.practice import Begin, Practice
 from dialogue.scene import Scene
-from models import Alarm, Conversation, Couple, Entry, Outbox, Person
+from models import Alarm, Conversation, Couple, Entry, Person
 from models.keys import joint, keys_of
+from models.post import post
 
 
 def said_yes(couple: Couple, person: Person, practice: str) -> bool | None:
@@ -149,20 +150,7 @@ async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | N
 
 def close_group(scene: Scene, group: int) -> None:
     """Leave a group: it is nobody's any more."""
-    row = Outbox(
-        system=scene.people[0].system,
-        couple_id=None,
-        chat_id=group,
-        kind="leave",
-        grade="D",
-        priority=0,
-        guarded=False,
-        state="pending",
-        not_before=scene.now,
-        created_at=scene.now,
-    )
-    scene.add(row)
-    row.body = {}
+    post(scene.db, scene.people[0].system, group, "leave", {}, scene.now, grade="D", priority=0)
 
 
 def morning(scene: Scene, zone: str, wall: str = "10:00") -> timedelta:

@@ -20,8 +20,9 @@ from dialogue.refusals import refused
 from dialogue.scene import Links, Play, Scene, button_data, gathered
 from dialogue.talk import Talk
 from dialogue.text import Texts, clean, clean_name, plain, text
-from models import Alarm, Answer, Card, Conversation, Couple, Message, Outbox, Person, Question, new_id
+from models import Alarm, Answer, Card, Conversation, Couple, Message, Person, Question, new_id
 from models.keys import keys_of, member
+from models.post import handle, post
 
 TYPED = ("command", "text", "aloud")
 STILL = timedelta(minutes=10)  # how long a talk in the group waits after a word of danger
@@ -178,20 +179,8 @@ class Turn:
         self._post(chat, "send", {"text": words, "buttons": [], "silent": True}, grade)
 
     def _post(self, chat: int, kind: str, body: dict[str, Any], grade: str = "B") -> None:
-        row = Outbox(
-            id=new_id(),
-            system=self.event.system,
-            chat_id=chat,
-            kind=kind,
-            grade="D" if kind in ("answer", "leave") else grade,
-            priority=1,
-            guarded=False,
-            state="pending",
-            not_before=self.now,
-            created_at=self.now,
-        )
-        self.db.add(row)
-        row.body = body
+        grade = "D" if kind in ("answer", "leave") else grade
+        post(self.db, self.event.system, chat, kind, body, self.now, grade, priority=1)
 
     def _who(self, scene: Scene) -> Person | None:
         event = self.event
@@ -204,11 +193,7 @@ class Turn:
             who.reachable = True
             couples.stir(scene.couple, self.now.date())
         if event.message is not None and event.private and event.kind in ("command", "text", "aloud", "other"):
-            typed = Message(
-                couple_id=scene.couple.id, chat_id=event.chat, message_id=event.message, at=self.now, stays=False
-            )
-            self.db.add(typed)
-            scene.typed = typed.id
+            scene.typed = handle(self.db, scene.couple.id, event.chat, self.now, number=event.message)
         if event.kind in ("command", "text", "aloud", "other"):
             scene.disturbed.add(event.chat)
 

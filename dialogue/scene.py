@@ -23,6 +23,7 @@ from dialogue.text import Language, Texts, units
 from models import Alarm, Answer, Card, Conversation, Couple, Inbox, Message, Outbox, Person, Question, Ring, new_id
 from models.base import among
 from models.keys import joint, keys_of, member
+from models.post import handle, post
 
 LIMIT = 4096  # UTF-16 units a message
 
@@ -757,27 +758,24 @@ class Scene:
         if self.window is not None and grade == "B":
             grade = "A"
         priority = 0 if grade == "C" else 1 if self.window is None else 2 if grade == "A" else 3
-        row = Outbox(
-            id=new_id(),
-            system=self.system,
-            couple_id=self.couple.id,
-            person_id=reader.id if reader else None,
-            chat_id=chat,
-            kind=kind,
-            grade=grade,
-            priority=priority,
+        post(
+            self.db,
+            self.system,
+            chat,
+            kind,
+            {**body, "silent": silent},
+            self.now,
+            grade,
+            priority,
+            couple=self.couple.id,
+            person=reader.id if reader else None,
+            ref=ref,
             guarded=guarded,
-            message_ref=ref,
-            state="pending",
-            not_before=talk.still_until if talk is not None and still else self.now,
+            not_before=talk.still_until if talk is not None and still else None,
             expires_at=self.window if grade == "A" else None,
-            created_at=self.now,
         )
-        self.add(row)
-        row.body = {**body, "silent": silent}
         if kind in ("send", "copy") and ref:
-            stays = practice is not None and practice.stays
-            self.add(Message(id=ref, couple_id=self.couple.id, chat_id=chat, message_id=None, at=self.now, stays=stays))
+            handle(self.db, self.couple.id, chat, self.now, ref, stays=practice is not None and practice.stays)
 
     # --- alarms --------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from models import sqlite
 from models.base import Base, new_id
 from models.keys import KeyCheck, Keys
+from models.post import attach_posts
 from models.ring import Refused, Ring, find
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Database:
     async def session(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False) as db:
             Keys(self.ring, self.cache).attach(db.sync_session)
+            attach_posts(db.sync_session)
             for watch in self.watchers:
                 watch(db.sync_session)
             yield db

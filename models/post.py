@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Double, Index, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, Boolean, Double, Index, Integer, String, Table, UniqueConstraint, event, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Blob, Instant
-from models.keys import Sealed
+from models.base import Base, Blob, Instant, new_id
+from models.keys import Sealed, keys_of
 
 
 class Inbox(Base):
@@ -51,7 +52,7 @@ class Outbox(Base):
     )
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    id: Mapped[str] = mapped_column(String(32), unique=True, insert_sentinel=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
     system: Mapped[str] = mapped_column(String(16))
     couple_id: Mapped[str | None] = mapped_column(String(32), index=True)
     person_id: Mapped[str | None] = mapped_column(String(32))
@@ -103,3 +104,78 @@ class Lease(Base):
     owner: Mapped[str | None] = mapped_column(String(32))
     until: Mapped[float] = mapped_column(Double)
     fence: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+# --- many at once: what some turns post is written in one statement, before anything else is asked or committed ------
+
+
+def post(
+    db: AsyncSession,
+    system: str,
+    chat: int,
+    kind: str,
+    body: dict[str, Any],
+    at: datetime,
+    grade: str,
+    priority: int,
+    couple: str | None = None,
+    person: str | None = None,
+    ref: str | None = None,
+    guarded: bool = False,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Leave something to say or do in the outbox."""
+    number = new_id()
+    row = {
+        "id": number,
+        "system": system,
+        "couple_id": couple,
+        "person_id": person,
+        "chat_id": chat,
+        "kind": kind,
+        "grade": grade,
+        "priority": priority,
+        "guarded": guarded,
+        "message_ref": ref,
+        "state": "pending",
+        "attempts": 0,
+        "not_before": not_before or at,
+        "expires_at": expires_at,
+        "created_at": at,
+        "body_sealed": keys_of(db).seal("system:outbox", "outbox|body_sealed", number, body),
+    }
+    db.info["posted"].setdefault(Outbox.__table__, []).append(row)
+
+
+def handle(
+    db: AsyncSession,
+    couple: str,
+    chat: int,
+    at: datetime,
+    ref: str | None = None,
+    number: int | None = None,
+    stays: bool = False,
+) -> str:
+    """Remember a message: one that was typed by its number, one of ours, until it has one, by its handle."""
+    ref = ref or new_id()
+    row = {"id": ref, "couple_id": couple, "chat_id": chat, "message_id": number, "at": at, "stays": stays}
+    db.info["posted"].setdefault(Message.__table__, []).append(row)
+    return ref
+
+
+def attach_posts(session: Session) -> None:
+    """A session writes what was posted with its next statement, and at the latest with its commit."""
+    posted: dict[Table, list[dict[str, Any]]] = {}
+    session.info["posted"] = posted
+
+    def write(*_: Any) -> None:
+        waiting = dict(posted)
+        posted.clear()
+        for table, rows in waiting.items():
+            session.connection().execute(insert(table), rows)
+
+    event.listen(session, "do_orm_execute", write)
+    event.listen(session, "before_flush", write)
+    event.listen(session, "before_commit", write)
+    event.listen(session, "after_soft_rollback", lambda *_: posted.clear())
