@@ -94,10 +94,12 @@ class Turn:
 
     async def _scene_of_event(self) -> Scene | None:
         event = self.event
-        if event.kind == "ring":
-            mine = select(Alarm.couple_id).where(Alarm.id == event.alarm)
-            return await self._found(mine)
         ready = gathered(self.db)
+        if event.kind == "ring":
+            rings = ready.alarms.get(event.alarm)
+            if rings is not None and rings.couple_id in ready.rows:
+                return await self.scene(rings.couple_id)
+            return await self._found(select(Alarm.couple_id).where(Alarm.id == event.alarm))
         if not event.private:  # a couple's group is theirs, whoever else speaks in it
             couple = next((one for one in ready.couples if one.group_id == event.chat), None)
             if couple is not None and couple.id in ready.rows:
@@ -524,7 +526,9 @@ class Turn:
     # --- the clock -----------------------------------------------------------------------------------------------
 
     async def _ring(self, scene: Scene) -> None:
-        alarm = await self.db.get(Alarm, self.event.alarm, populate_existing=True)
+        alarm = gathered(self.db).alarms.pop(self.event.alarm, None)
+        if alarm is None or alarm in self.db.deleted:
+            alarm = await self.db.get(Alarm, self.event.alarm, populate_existing=True)
         if alarm is None or alarm.due_at is None or alarm.due_at > self.now:
             return
         due = alarm.due_at
@@ -559,7 +563,9 @@ class Turn:
         given = dict(alarm.given or {})
         words = given.pop(WORDS, "")
         who = scene.person(alarm.person_id)
-        row = next(one for one in talk.alarms if one.id == alarm.id)
+        row = next((one for one in talk.alarms if one.id == alarm.id), None)
+        if row is None:  # taken back by an earlier turn of this transaction
+            return
         if row.running and scene.is_still(talk):
             row.due_at = talk.still_until
             return

@@ -9,18 +9,32 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
 from dialogue.event import Event
 from dialogue.practice import Practices
 from dialogue.text import Language, Texts, units
-from models import Alarm, Answer, Card, Conversation, Couple, Inbox, Message, Outbox, Person, Question, Ring, new_id
+from models import (
+    Alarm,
+    Answer,
+    Card,
+    Conversation,
+    Couple,
+    Inbox,
+    Message,
+    Outbox,
+    Person,
+    Question,
+    Ring,
+    Shown,
+    new_id,
+)
 from models.base import among
 from models.keys import joint, keys_of, member
 from models.post import handle, post
@@ -79,6 +93,7 @@ class Gathered:
     rows: dict[str, tuple[Couple, list[Person], list[Conversation]]] = field(default_factory=dict)
     couples: list[Couple] = field(default_factory=list)
     people: dict[tuple[str, int], Person] = field(default_factory=dict)
+    alarms: dict[str, Alarm] = field(default_factory=dict)  # those that ring
 
 
 COUPLES_OF = {
@@ -86,6 +101,8 @@ COUPLES_OF = {
     "groups": select(Couple.id).where(among(Couple.group_id, "groups")),
     "alarms": select(Alarm.couple_id).where(among(Alarm.id, "alarms")),
 }
+RINGING = select(Alarm).where(among(Alarm.id, "alarms"))
+SEEN = select(Shown.line, Shown.on).where(Shown.couple_id == bindparam("couple"))
 LOCKED = select(Couple).where(among(Couple.id, "couples")).order_by(Couple.id).with_for_update()
 PEOPLE = select(Person).where(among(Person.couple_id, "couples")).order_by(Person.created_at, Person.id)
 TALKS = select(Conversation).where(among(Conversation.couple_id, "couples"))
@@ -107,7 +124,10 @@ async def gather(db: AsyncSession, now: datetime, events: Iterable[Event]) -> No
     ids: set[str] = set()
     for name, query in COUPLES_OF.items():
         ids |= set(await db.scalars(query, {name: sorted(of[name])})) if of[name] else set()
-    db.info["gathered"] = await _read(db, now, ids)
+    ready = db.info["gathered"] = await _read(db, now, ids)
+    if of["alarms"]:
+        rings = await db.scalars(RINGING, {"alarms": sorted(of["alarms"])}, execution_options=FRESHLY)
+        ready.alarms = {one.id: one for one in rings}
 
 
 def gathered(db: AsyncSession) -> Gathered:
@@ -205,6 +225,15 @@ class Scene:
         """The couple's next turn in this transaction finds it as this one leaves it."""
         talks = [one for one in self.talks if one.id not in self.closed]
         gathered(self.db).rows[self.couple.id] = (self.couple, self.people, talks)
+
+    async def seen(self) -> dict[str, date]:
+        """The pools' lines that this couple was shown, and when; whoever shows one more notes it here too."""
+        known: dict[str, dict[str, date]] = self.db.info.setdefault("seen", {})
+        if self.couple.id not in known:
+            with self.db.no_autoflush:  # in this transaction nobody has read or shown any
+                rows = (await self.db.execute(SEEN, {"couple": self.couple.id})).tuples()
+            known[self.couple.id] = dict(rows.all())
+        return known[self.couple.id]
 
     def add(self, row: Any) -> None:
         self.db.add(row)
@@ -790,10 +819,10 @@ class Scene:
         """Note that an alarm rang on its local date, and set its next. False when it had rung there already."""
         assert alarm.due_at is not None
         day = alarm.local_date(alarm.due_at)
-        first = await self.db.get(Ring, (alarm.id, day)) is None
+        with self.db.no_autoflush:  # one that was noted in this transaction is found by the unique key
+            first = await self.db.get(Ring, (alarm.id, day)) is None
         if first:
             self.add(Ring(alarm_id=alarm.id, local_date=day, late=late))
-            await self.db.flush()
         alarm.due_at = alarm.first_from(day + timedelta(days=1), after=alarm.due_at)
         return first
 

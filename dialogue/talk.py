@@ -14,8 +14,9 @@ from dialogue.practice import DAY, Practice, Step, step_name
 from dialogue.scene import Play, Scene
 from dialogue.text import at
 from dialogue.when import read
-from models import Alarm, Conversation, Couple, Entry, Person, Question, Shown
+from models import Alarm, Conversation, Couple, Entry, Person, Question
 from models.keys import joint, member
+from models.talks import shown
 
 
 @dataclass(frozen=True)
@@ -348,16 +349,10 @@ class Talk:
     async def pick(self, pool: str, phase: str | None = None) -> dict[str, str]:
         """A line of a pool (of one phase), to be handed to a text: the one this couple has not seen for longest."""
         lines = [line.id for line in self.scene.texts["en"].pools[pool].values() if phase in (None, line.phase)]
-        seen = await self.scene.db.scalars(
-            select(Shown).where(Shown.couple_id == self.couple.id, Shown.line.startswith(f"{pool}/", autoescape=True))
-        )
-        last = {row.line.partition("/")[2]: row for row in seen}
-        chosen = min(lines, key=lambda line: last[line].on if line in last else date.min)
-        if chosen in last:
-            last[chosen].on = self.today
-        else:
-            self.scene.add(Shown(couple_id=self.couple.id, line=f"{pool}/{chosen}", on=self.today))
-            await self.scene.db.flush()
+        last = await self.scene.seen()
+        chosen = min(lines, key=lambda line: last.get(f"{pool}/{line}", date.min))
+        last[f"{pool}/{chosen}"] = self.today
+        shown(self.scene.db, self.couple.id, f"{pool}/{chosen}", self.today)
         return {"line": f"{pool}/{chosen}"}
 
     def pick_for(self, person: Person, pool: str) -> dict[str, str]:

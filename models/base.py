@@ -5,12 +5,23 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Dialect, LargeBinary, MetaData, String, bindparam, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    LargeBinary,
+    MetaData,
+    String,
+    bindparam,
+    event,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import NullType, TypeDecorator
 
 SEAL_VERSION = 1
 SEAL_OVERHEAD = 1 + 4 + 12 + 16  # version, key id, nonce, tag
@@ -90,10 +101,10 @@ class Many(TypeDecorator[list[Any]]):
         return dialect.type_descriptor(array if dialect.name == "postgresql" else JSON())
 
 
-class Among(FunctionElement[bool]):
+class Among(FunctionElement[Any]):
     """Whether a column holds one of many values."""
 
-    type = Boolean()
+    type = NullType()  # as a boolean SQLAlchemy would compare it with 1, and no index would be used
     inherit_cache = True
 
 
@@ -109,6 +120,6 @@ def _each(element: Any, compiler: Any, **how: Any) -> str:
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # nosec B608: two compiled parts
 
 
-def among(column: Any, name: str) -> Among:
+def among(column: Any, name: str) -> ColumnElement[Any]:
     """A condition on a parameter that is a list: one statement, prepared once, however long the list is."""
     return Among(column, bindparam(name, type_=Many(not isinstance(column.type, String))))

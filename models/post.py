@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Double, Index, Integer, String, Table, UniqueConstraint, event, insert
+from sqlalchemy import BigInteger, Boolean, Double, Executable, Index, Integer, String, UniqueConstraint, event, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from models.base import Base, Blob, Instant, new_id
 from models.keys import Sealed, keys_of
@@ -145,7 +145,7 @@ def post(
         "created_at": at,
         "body_sealed": keys_of(db).seal("system:outbox", "outbox|body_sealed", number, body),
     }
-    db.info["posted"].setdefault(Outbox.__table__, []).append(row)
+    later(db, POSTED, row)
 
 
 def handle(
@@ -160,22 +160,34 @@ def handle(
     """Remember a message: one that was typed by its number, one of ours, until it has one, by its handle."""
     ref = ref or new_id()
     row = {"id": ref, "couple_id": couple, "chat_id": chat, "message_id": number, "at": at, "stays": stays}
-    db.info["posted"].setdefault(Message.__table__, []).append(row)
+    later(db, REMEMBERED, row)
     return ref
+
+
+POSTED, REMEMBERED = insert(Base.metadata.tables["outbox"]), insert(Base.metadata.tables["messages"])
+
+
+def later(db: AsyncSession, statement: Executable, row: dict[str, Any]) -> None:
+    """One more row for a statement that is run for all of them."""
+    db.info["posted"].setdefault(statement, []).append(row)
 
 
 def attach_posts(session: Session) -> None:
     """A session writes what was posted with its next statement, and at the latest with its commit."""
-    posted: dict[Table, list[dict[str, Any]]] = {}
+    posted: dict[Executable, list[dict[str, Any]]] = {}
     session.info["posted"] = posted
 
     def write(*_: Any) -> None:
         waiting = dict(posted)
         posted.clear()
-        for table, rows in waiting.items():
-            session.connection().execute(insert(table), rows)
+        for statement, rows in waiting.items():
+            session.connection().execute(statement, rows)
 
-    event.listen(session, "do_orm_execute", write)
+    def ask(state: ORMExecuteState) -> None:
+        if state.session.autoflush:
+            write()
+
+    event.listen(session, "do_orm_execute", ask)
     event.listen(session, "before_flush", write)
     event.listen(session, "before_commit", write)
     event.listen(session, "after_soft_rollback", lambda *_: posted.clear())

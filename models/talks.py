@@ -5,10 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Blob, Instant
 from models.keys import Sealed, joint, member
+from models.post import later
 
 APART = timedelta(hours=12)  # two rings of one alarm are never closer than this
 
@@ -217,3 +220,16 @@ class Shown(Base):
     couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id", ondelete="CASCADE"), primary_key=True)
     line: Mapped[str] = mapped_column(String(64), primary_key=True)
     on: Mapped[date] = mapped_column(Date)
+
+
+def shown(db: AsyncSession, couple_id: str, line: str, today: date) -> None:
+    """Note that a line was shown today."""
+    dialect = "postgresql" if db.get_bind().dialect.name == "postgresql" else "sqlite"
+    later(db, NOTED[dialect], {"couple_id": couple_id, "line": line, "on": today})
+
+
+SHOWN = Base.metadata.tables["shown"]
+NOTED = {
+    name: one.on_conflict_do_update(index_elements=["couple_id", "line"], set_={"on": one.excluded.on})
+    for name, one in (("postgresql", postgresql.insert(SHOWN)), ("sqlite", sqlite.insert(SHOWN)))
+}

@@ -25,6 +25,7 @@ from handlers import PRACTICES, checkin
 from models import Conversation, Outbox
 from models.database import Database
 from models.keys import Keys
+from models.post import attach_posts
 from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
 from tests.stage import TEXTS, open_house
 
@@ -83,6 +84,7 @@ async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncI
     engine = create_async_engine(f"sqlite+inloop:///{us.file}", isolation_level="AUTOCOMMIT")
     async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as db:
         Keys(us.stage.database.ring, us.stage.database.cache).attach(db.sync_session)
+        attach_posts(db.sync_session)
         event.listen(db.sync_session, "before_flush", lambda *_: await_only(meanwhile()), once=True)
         yield db
     await engine.dispose()
