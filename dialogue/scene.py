@@ -231,8 +231,9 @@ class Scene:
         known: dict[str, dict[str, date]] = self.db.info.setdefault("seen", {})
         if self.couple.id not in known:
             with self.db.no_autoflush:  # in this transaction nobody has read or shown any
-                rows = (await self.db.execute(SEEN, {"couple": self.couple.id})).tuples()
-            known[self.couple.id] = dict(rows.all())
+                known[self.couple.id] = {
+                    line: on for line, on in await self.db.execute(SEEN, {"couple": self.couple.id})
+                }
         return known[self.couple.id]
 
     def add(self, row: Any) -> None:

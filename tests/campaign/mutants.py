@@ -161,7 +161,7 @@ def done_later() -> None:
 
     async def turned(self: Any, db: Any, read: Any) -> None:
         numbers = [number for number, _ in read]
-        sealed = dict((await db.execute(select(Inbox.number, Inbox.payload_sealed))).tuples().all())
+        sealed = {number: words for number, words in await db.execute(select(Inbox.number, Inbox.payload_sealed))}
         await turns(self, db, read)
         for number in numbers:
             again = update(Inbox).where(Inbox.number == number)
