@@ -97,7 +97,7 @@ class Gathered:
 
 
 COUPLES_OF = {
-    "users": select(Person.couple_id).where(among(Person.user_id, "users")),
+    "users": select(Person.couple_id).where(Person.system == bindparam("system"), among(Person.user_id, "users")),
     "groups": select(Couple.id).where(among(Couple.group_id, "groups")),
     "alarms": select(Alarm.couple_id).where(among(Alarm.id, "alarms")),
 }
@@ -117,13 +117,16 @@ FRESHLY = {"populate_existing": True}
 async def gather(db: AsyncSession, now: datetime, events: Iterable[Event]) -> None:
     """Read what these events will need of their couples. What is not found here is looked for in its turn."""
     of: dict[str, set[Any]] = {"users": set(), "groups": set(), "alarms": set()}
+    system = ""
     for event in events:
+        system = event.system  # of one worker's events it is the same
         of["users"] |= {event.user} - {None}
         of["groups"] |= set() if event.private else {event.chat}
         of["alarms"] |= {event.alarm} if event.kind == "ring" else set()
     ids: set[str] = set()
     for name, query in COUPLES_OF.items():
-        ids |= set(await db.scalars(query, {name: sorted(of[name])})) if of[name] else set()
+        asked = {"system": system, name: sorted(of[name])} if name == "users" else {name: sorted(of[name])}
+        ids |= set(await db.scalars(query, asked)) if of[name] else set()
     ready = db.info["gathered"] = await _read(db, now, ids)
     if of["alarms"]:
         rings = await db.scalars(RINGING, {"alarms": sorted(of["alarms"])}, execution_options=FRESHLY)

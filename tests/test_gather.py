@@ -1,5 +1,6 @@
 """Several turns in one transaction say and keep what they would have one by one."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.event import listens_for
 
+from bot.worker import Worker
 from dialogue.event import Event
 from dialogue.scene import gather
 from models import Couple
@@ -81,3 +83,62 @@ async def test_many_couples_are_read_in_as_few_statements_as_one(house: Path, tm
                 counts.append(sum(one.startswith("SELECT") for one in said))
                 await db.rollback()
         assert counts == [0, 0], "all that a turn reads was read before it"
+
+
+async def test_more_turns_are_written_in_as_many_statements_as_one(house: Path, tmp_path: Path) -> None:
+    """Only a talk's and a couple's version are looked at row by row."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING) as us:
+        said: list[str] = []
+
+        @listens_for(us.stage.database.engine.sync_engine, "before_cursor_execute")
+        def count(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+            said.append(statement)
+
+        told = []
+        for names in (["Ana"], ["Ana", "Ben"]):
+            async with us.stage.database.begin() as db:
+                await gather(db, us.now, [us.event(name, "text", words="No") for name in names])
+                said.clear()
+                for name in names:
+                    await us.stage.engine.hear(db, us.event(name, "text", words="No", message=990 + len(name)))
+                assert not said, "until all were heard nothing is written"
+                await db.flush()
+                told.append(sorted(" ".join(one.split()[:3]) for one in said if "version" not in one))
+                await db.rollback()
+        assert told[0] == told[1]
+        assert len(told[0]) >= 5
+
+
+async def test_what_is_due_and_what_a_turn_reads_is_found_by_an_index(house: Path, tmp_path: Path) -> None:
+    """However many couples there are: no table is looked through."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [No]", "Ana: bread") as us:
+        database = us.stage.database
+        asked: list[tuple[str, Any]] = []
+
+        @listens_for(database.engine.sync_engine, "before_cursor_execute")
+        def note(connection: Any, cursor: Any, statement: str, parameters: Any, *more: Any) -> None:
+            if statement.startswith("SELECT") and " FROM unnest" not in statement:
+                asked.append((statement, parameters))
+
+        worker = Worker(database, us.stage.engine, lambda update: None)
+        alarms = [row["id"] for row in (await us.rows())["alarms"]]
+        asked.clear()
+        async with database.begin() as db:
+            await worker._due(db)
+            rings = [Event("ring", alarm=alarm) for alarm in alarms]
+            await gather(db, us.now, [us.event("Ana", "text", words="x"), *rings])
+        if database.shared:
+            explain, scan = "EXPLAIN ", r"Seq Scan on (\w+)"
+        else:
+            explain, scan = "EXPLAIN QUERY PLAN ", r"SCAN (?!json_each)(\w+)"
+        looked_at = set()
+        async with database.begin() as db:
+            connection = await db.connection()
+            if database.shared:  # so small a table is read whole, if that is not forbidden
+                await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            for statement, parameters in list(asked):
+                plan = await connection.exec_driver_sql(explain + statement, parameters)
+                said = "\n".join(str(row) for row in plan)
+                assert not re.findall(scan, said), f"{statement}\n{said}"
+                looked_at |= set(re.findall(r"\sFROM (\w+)", statement))
+        assert looked_at >= {"alarms", "people", "couples", "conversations", "questions", "answers", "cards", "dek"}
