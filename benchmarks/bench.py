@@ -80,8 +80,8 @@ class Bench:
     def rounds(self, most: int | None = None, budget: float = 0.0) -> Iterator[int]:
         """Rounds of one row: as many as the run wants, but none is begun once its time is over."""
         begun = time.monotonic()
-        for number in range(min(most or self.sizes.rounds, self.sizes.rounds)):
-            if number and time.monotonic() - begun > (budget or self.sizes.budget):
+        for number in range(most or self.sizes.rounds):
+            if number > bool(budget) and time.monotonic() - begun > (budget or self.sizes.budget):
                 return
             yield number
 

@@ -35,17 +35,19 @@ async def rows(bench: Bench) -> list[Row]:
     missing: dict[str, str] = {}
     async with AsyncExitStack() as stack:
         subjects = await begin(bench, stack, missing)
-        supply = Supply(bench, bench.sizes.rounds)
-        for _ in bench.rounds(budget=bench.sizes.path_budget):
+        supply = Supply(bench, 1 + bench.sizes.rounds)
+        warm = False
+        for _ in bench.rounds(1 + bench.sizes.rounds, bench.sizes.path_budget):
             for name, subject in list(subjects.items()):
-                bench.told(name)
+                bench.told(name if warm else f"{name} warms up")
                 try:
                     window = await one(bench, subject, supply if name.startswith("the path") else None)
                 except Broken as why:
                     missing[name] = str(why)
                     del subjects[name]
                 else:
-                    windows[name].append(window)
+                    windows[name] += [window] * warm
+            warm = True
     return [*compared(bench, windows, missing), *cpu(bench, windows, missing)]
 
 
