@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from dialogue.practice import DAY, Practice, Step, step_name
 from dialogue.scene import Play, Scene
-from dialogue.text import at
+from dialogue.text import at, joined, plain
 from dialogue.when import read
 from models import Alarm, Conversation, Couple, Entry, Person, Question
 from models.keys import joint, member
@@ -114,10 +114,15 @@ class Talk:
         return self.couple.settings.get("reviewed") is not None
 
     @property
+    def at_rest(self) -> bool:
+        """Whether the couple rests, or a pause is on: then nothing is suggested."""
+        rests = self.couple.rest_until is not None and self.couple.rest_until > self.now
+        return rests or self.scene.holder() is not None
+
+    @property
     def stands_still(self) -> bool:
         """Whether no small suggestion is to come now: it is too early for any, the couple rests, or a pause is on."""
-        rests = self.couple.rest_until is not None and self.couple.rest_until > self.now
-        return rests or not self.settled or self.scene.holder() is not None
+        return self.at_rest or not self.settled
 
     @property
     def keep_days(self) -> int:
@@ -366,6 +371,18 @@ class Talk:
         chosen = person.settings[f"last_{pool}"] = lines[number % len(lines)]
         return {"line": f"{pool}/{chosen}"}
 
+    def beginnings(self, person: Person, pool: str, count: int = 3) -> dict[str, Any]:
+        """Some lines for one person, to finish in their own words."""
+        return joined([joined(["·", self.pick_for(person, pool)], " ") for _ in range(count)])
+
+    def in_own_words(self, person: Person, pool: str, words: str) -> bool:
+        """Whether there is more in it than a line of the pool: two words of one's own, and no gap left."""
+        if "…" in words or "..." in words:
+            return False
+        said = plain(words).split()
+        lines = self.scene.texts[person.language].pools[pool].values()
+        return all(sum(one not in plain(line.text).split() for one in said) >= 2 for line in lines)
+
     # --- later, elsewhere, not now -------------------------------------------------------------------------------
 
     def later(
@@ -393,6 +410,18 @@ class Talk:
         self.conversation.alarms.append(alarm)
         if given:
             alarm.given = given
+
+    def wind(self, step: Step, moments: Iterable[tuple[str, datetime]], window: timedelta) -> None:
+        """The alarms of a step anew: one for each entry whose moment is still to come."""
+        self.drop(step)
+        for entry, moment in moments:
+            if moment > self.now:
+                self.later(step, at=moment, window=window, entry=entry)
+
+    def close_if_done(self) -> None:
+        """End a talk in which nothing is asked and nothing is to come."""
+        if not self.conversation.alarms and not any(question.open for question in self.conversation.questions):
+            self.close()
 
     def run(
         self,

@@ -266,10 +266,11 @@ def ask_out(talk: Talk, slot: str, lines: dict[str, Any]) -> None:
 async def out(talk: Talk) -> None:
     if talk.chose(out) == "back":
         put(talk, talk.who, talk.given["slot"], talk.given["lines"])
+    elif talk.chose(out) == "quietly" and two(talk):
+        talk.say("quietly", to=talk.who, living="mine", doors=())
     elif talk.chose(out) == "quietly":
-        talk.say("quietly" if two(talk) else "not-tonight", to=talk.who, living="mine", doors=())
-        if not two(talk):
-            await finish(talk)
+        talk.say("not-tonight", to=talk.who, living="mine", doors=(), line=await talk.pick("evening_quiet"))
+        await finish(talk)
     else:
         await finish(talk, "not-tonight")
 
@@ -562,7 +563,7 @@ async def finish(talk: Talk, key: str = "over") -> None:
         advance = [one for one in talk.both if safe and one.setting("anyway") == "yes" and said(talk, one)]
         drop_slots(talk)
         keep(talk)
-        if key == "not-tonight" and two(talk):
+        if key == "not-tonight":
             talk.clear("mine")  # the shared card says it
         else:
             for person in talk.both:
@@ -571,8 +572,8 @@ async def finish(talk: Talk, key: str = "over") -> None:
             unbegun = False
             words = joined([shown(talk, one) for one in advance])
             talk.say("shown-anyway", living="card", reveals=True, doors=(), words=words)
-    if key == "not-tonight" and two(talk):
-        talk.say(key, living="card", doors=())
+    if key == "not-tonight":
+        talk.say(key, living="card", doors=(), line=await talk.pick("evening_quiet"))
     elif unbegun:
         talk.clear("card")
     talk.clear("room", "sign")

@@ -173,7 +173,8 @@ async def read(talk: Talk) -> None:
         talk.close()
         return
     lines = [text("shares-words", name=person.name, words=whole(entry)) for person, entry in read_now]
-    talk.ask(shown, of=talk.both, choices=("on",), by="any", living="card", words=joined(lines, "\n\n"))
+    talk.ask(shown, of=talk.both, choices=("on",), by="any", living="card", words=joined(lines, "\n\n"),
+             line=await talk.pick("review_shares"))  # fmt: skip
     talk.scene.reveals(talk.conversation, "card")
     for person, entry in read_now:
         reader = talk.partner(person)

@@ -9,6 +9,8 @@ from models import Entry
 
 practice = Practice("kept")
 
+WORDLESS = ("stood", "declined")  # a role that was held, an offer that is not to come again
+
 
 @practice.command("kept")
 async def begin(talk: Talk) -> None:
@@ -16,7 +18,7 @@ async def begin(talk: Talk) -> None:
 
 
 async def own(talk: Talk) -> list[Entry]:
-    words = Entry.author_id == talk.who.id, Entry.kind != "stood"  # a role that was held, which has no words
+    words = Entry.author_id == talk.who.id, Entry.kind.not_in(WORDLESS)
     rows = await talk.scene.db.scalars(select(Entry).where(*words).order_by(Entry.created_at.desc(), Entry.id))
     return list(rows)
 

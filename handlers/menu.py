@@ -14,9 +14,6 @@ ROOMS = {
 }
 
 
-LATER = ("forward",)  # does not show before the first review is behind the two
-
-
 @practice.command("menu")
 async def begin(talk: Talk) -> None:
     talk.ask(room, of=talk.who, choices=tuple((name,) for name in ROOMS))
@@ -25,8 +22,7 @@ async def begin(talk: Talk) -> None:
 @practice.step
 async def room(talk: Talk) -> None:
     name = talk.chose(room) or "hard"
-    doors = [one for one in ROOMS[name] if talk.settled or one not in LATER]
-    talk.ask(back, of=talk.who, choices=(("back",),), doors=(*doors, "pause", "sos"), key=name)
+    talk.ask(back, of=talk.who, choices=(("back",),), doors=(*ROOMS[name], "pause", "sos"), key=name)
 
 
 @practice.step

@@ -1,18 +1,20 @@
 """No contact: a statement of one's own that the other relationship has ended. Nobody asks for it, nobody checks it."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from dialogue.practice import Practice
+from dialogue.practice import DAY, HOUR, Practice
 from dialogue.talk import Talk
 from dialogue.text import joined, on, plain
 from models import Entry
 
 practice = Practice("nocontact")
+renewal = Practice("nocontact_renew")
 
 KIND = "nocontact"
 RENEW = timedelta(days=30)
 LENGTH = 800  # signs
+MORNING = 10  # o'clock, where its author is: when it may be renewed
 
 
 async def own(talk: Talk) -> Entry | None:
@@ -75,10 +77,16 @@ async def promised(talk: Talk) -> None:
     if entry is None:
         talk.keep(KIND, by=talk.who, facts={"on": talk.today.isoformat()}, **said)
     else:
-        entry.words, entry.facts = said, {"on": talk.today.isoformat()}
+        entry.words = said
+        renew(talk, entry)
         entry.shared = entry.done = False
     await talk.scene.db.flush()
+    talk.run("nocontact_renew", of=talk.who)
     await show(talk)
+
+
+def renew(talk: Talk, entry: Entry) -> None:
+    entry.facts = {**(entry.facts or {}), "on": talk.today.isoformat()}
 
 
 @practice.step
@@ -88,8 +96,9 @@ async def what(talk: Talk) -> None:
         talk.clear("mine")
         talk.close()
     elif chosen == "renew":
-        entry.facts = {"on": talk.today.isoformat()}
+        renew(talk, entry)
         talk.close("renewed", day=on(talk.today))
+        talk.run("nocontact_renew", of=talk.who)
     elif chosen == "show" and talk.other is not None:
         talk.ask(sure, of=talk.who, choices=("yes", "no"), name=talk.other.name)
     elif chosen == "change":
@@ -97,6 +106,7 @@ async def what(talk: Talk) -> None:
     else:
         await talk.scene.db.delete(entry)
         talk.close("ended")
+        talk.run("nocontact_renew", of=talk.who)
 
 
 @practice.step
@@ -111,3 +121,55 @@ async def sure(talk: Talk) -> None:
         await talk.scene.db.flush()
         talk.close("shown", name=talk.other.name if talk.other is not None else "")
         talk.run("given")
+
+
+# --- every thirty days its author, and nobody else, may say that it still holds --------------------------------------
+
+
+@renewal.begin
+@renewal.knock
+async def wind(talk: Talk) -> None:
+    """Whatever was answered the last time, or not: thirty days later again, until its author wants no more of it."""
+    entry = await own(talk)
+    if entry is None:
+        talk.drop(still)
+        talk.clear("mine")
+    moments = [(entry.id, next_morning(talk, entry))] if entry and "not_again" not in (entry.facts or {}) else []
+    talk.wind(thirty_days, moments, window=10 * HOUR)
+    talk.close_if_done()
+
+
+def next_morning(talk: Talk, entry: Entry) -> datetime:
+    here = talk.where(talk.who, talk.now)
+    since = date.fromisoformat((entry.facts or {})["on"])
+    day = since + RENEW * ((here.date() - since) // RENEW + 1)
+    return here.replace(hour=MORNING, minute=0, second=0, microsecond=0) + (day - here.date())
+
+
+@renewal.step
+async def thirty_days(talk: Talk) -> None:
+    entry = await own(talk)
+    if entry is not None and entry.id == talk.given["entry"]:
+        talk.ask(still, of=talk.who, choices=(("still", "not_again"),), doors=("nocontact",),
+                 lines=joined(list(entry.words.values())))  # fmt: skip
+        talk.later(over, after=12 * HOUR, window=30 * DAY)
+    await wind(talk)
+
+
+@renewal.step
+async def still(talk: Talk) -> None:
+    talk.drop(over)
+    entry = await own(talk)
+    if entry is not None and talk.chose(still) == "still":
+        renew(talk, entry)
+        talk.say("renewed", to=talk.who, living="mine", doors=(), day=on(talk.today))
+    elif entry is not None:
+        entry.facts = {**(entry.facts or {}), "not_again": True}
+        talk.say("not-again", to=talk.who, living="mine", doors=())
+    await wind(talk)
+
+
+@renewal.step
+async def over(talk: Talk) -> None:
+    talk.clear("mine")
+    await wind(talk)

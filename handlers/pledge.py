@@ -120,28 +120,20 @@ async def sure(talk: Talk) -> None:
 
 
 @sunset.begin
-async def wind(talk: Talk) -> None:
-    talk.drop(last_day)
-    own, _ = await offered(talk)
-    for entry in own:
-        last = talk.where(talk.who, talk.now).replace(hour=MORNING, minute=0, second=0, microsecond=0)
-        moment = last + (ends(entry) - last.date())
-        if moment > talk.now:
-            talk.later(last_day, at=moment, window=10 * HOUR, pledge=entry.id)
-    if not talk.conversation.alarms and not talk.waits_for(again, talk.who):
-        talk.close()
-
-
 @sunset.knock
-async def wind_anew(talk: Talk) -> None:
-    await wind(talk)
+async def wind(talk: Talk) -> None:
+    own, _ = await offered(talk)
+    morning = talk.where(talk.who, talk.now).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    lasts = [(entry.id, morning + (ends(entry) - morning.date())) for entry in own]
+    talk.wind(last_day, lasts, window=10 * HOUR)
+    talk.close_if_done()
 
 
 @sunset.step
 async def last_day(talk: Talk) -> None:
     """Its maker alone is asked, on its last day; without an answer it has ended."""
     own, _ = await offered(talk)
-    entry = next((one for one in own if one.id == talk.given["pledge"]), None)
+    entry = next((one for one in own if one.id == talk.given["entry"]), None)
     if entry is not None:
         talk.ask(again, of=talk.who, choices=("renew", "let_end"), what=entry.words["what"], pledge=entry.id)
         talk.later(over, after=12 * HOUR)
@@ -164,9 +156,7 @@ async def again(talk: Talk) -> None:
 async def over(talk: Talk) -> None:
     """Nobody is told that it was not renewed: the card goes, and the list is shorter."""
     talk.clear("mine")
-    talk.drop(again)
-    if not talk.conversation.alarms:
-        talk.close()
+    talk.close_if_done()
 
 
 # --- what there is ---------------------------------------------------------------------------------------------------

@@ -217,13 +217,16 @@ def move(talk: Talk, entry: Entry, due: datetime | None, moment: datetime | None
 
 
 def finish(talk: Talk, entry: Entry, kept: bool) -> None:
-    if kept:
-        talk.close("kept-shared" if entry.shared else "kept")
-    else:
-        talk.say("not-managed", to=talk.who, living="mine", doors=("mend",))
-        talk.close()
+    say_how(talk, entry, kept)
+    talk.close()
     end(talk, entry, kept)
     talk.run("promise_reminder", of=talk.who)
+
+
+def say_how(talk: Talk, entry: Entry, kept: bool) -> None:
+    """To its maker alone; what was not managed has a way to mend it beside it."""
+    key = "not-managed" if not kept else "kept-shared" if entry.shared else "kept"
+    talk.say(key, to=talk.who, living="mine", doors=() if kept else ("mend",))
 
 
 def end(talk: Talk, entry: Entry, kept: bool) -> None:
@@ -245,27 +248,19 @@ def tell(talk: Talk, entry: Entry, key: str) -> None:
 
 
 @reminder.begin
+@reminder.knock
 async def wind(talk: Talk) -> None:
-    talk.drop(ring)
-    for entry in await open_ones(talk, talk.who):
-        moment = moment_of((entry.facts or {}).get("remind", ""))
-        if moment is not None and moment > talk.now:
-            talk.later(ring, at=moment, window=3 * HOUR, promise=entry.id)
+    times = [(one.id, moment_of((one.facts or {}).get("remind", ""))) for one in await open_ones(talk, talk.who)]
+    talk.wind(ring, [(entry, moment) for entry, moment in times if moment is not None], window=3 * HOUR)
     asked = talk.asked(outcome).get("promise")
     if asked and await find(talk, asked) is None:
         talk.clear("mine")
-    if not talk.conversation.alarms and not talk.waits_for(outcome, talk.who):
-        talk.close()
-
-
-@reminder.knock
-async def wind_anew(talk: Talk) -> None:
-    await wind(talk)
+    talk.close_if_done()
 
 
 @reminder.step
 async def ring(talk: Talk) -> None:
-    entry = await find(talk, talk.given["promise"])
+    entry = await find(talk, talk.given["entry"])
     if entry is not None:
         ask_outcome(talk, entry)
 
@@ -286,13 +281,9 @@ async def outcome(talk: Talk) -> None:
         talk.clear("mine")
         talk.run("promise", of=talk.who, promise=entry.id)
     else:
-        if name == "kept":
-            talk.say("kept-shared" if entry.shared else "kept", to=talk.who, living="mine", doors=())
-        else:
-            talk.say("not-managed", to=talk.who, living="mine", doors=("mend",))
+        say_how(talk, entry, name == "kept")
         end(talk, entry, name == "kept")
-    if not talk.conversation.alarms:
-        talk.close()
+    talk.close_if_done()
 
 
 # --- what there is ---------------------------------------------------------------------------------------------------

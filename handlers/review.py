@@ -14,6 +14,7 @@ PULSE = ("safe", "trusting", "close")
 SHORT = ("arrive", "parked", "word")
 WHOLE = ("arrive", "appreciation", "worked", "parked", "shares", "wish", "word")
 WEEK = 7 * DAY
+FORTNIGHT = timedelta(days=13)  # between two themes
 SHOWN_TOPICS = 6
 
 
@@ -34,11 +35,12 @@ async def begin(talk: Talk) -> None:
 
 def call(talk: Talk, first: bool) -> None:
     """It rings in private; where the private chats are the shared place, one card is enough."""
+    mirror = () if first else ("mirror",)
     if talk.place is None:
-        ask_here(talk, "here-first" if first else "here-begin", rings=True)
+        ask_here(talk, "here-first" if first else "here-begin", rings=True, doors=(*mirror, "pause"))
         return
     for person in talk.both:
-        talk.say("first" if first else "begin", to=person, living="mine", rings=True, doors=())
+        talk.say("first" if first else "begin", to=person, living="mine", rings=True, doors=mirror)
     ask_here(talk)
 
 
@@ -46,10 +48,10 @@ async def first_one(talk: Talk) -> bool:
     return talk.couple.settings.get("reviewed") is None
 
 
-def ask_here(talk: Talk, key: str = "here", rings: bool = False) -> None:
+def ask_here(talk: Talk, key: str = "here", rings: bool = False, doors: tuple[str, ...] = ("pause",)) -> None:
     day = weekday(talk.today.isoweekday())
-    talk.ask(here, of=talk.both, choices=("here",), living="card", key=key, rings=rings, day=day)
-    talk.ask(postpone, of=talk.both, choices=("later_today", "another_day"), by="any", living="card")
+    talk.ask(here, of=talk.both, choices=("here",), living="card", key=key, rings=rings, doors=doors, day=day)
+    talk.ask(postpone, of=talk.both, choices=("later_today", "another_day"), by="any", living="card", doors=doors)
 
 
 @practice.step
@@ -107,7 +109,7 @@ async def onward(talk: Talk, after: str) -> None:
 
 
 async def arrive(talk: Talk) -> None:
-    talk.say("arriving", living="card")
+    talk.say("arriving", living="card", line=await talk.pick("review_arrive"))
     for person in talk.both:
         slider(talk, person, 0)
 
@@ -265,17 +267,17 @@ async def parked(talk: Talk) -> None:
 
 async def offer(talk: Talk, found: list[Entry]) -> None:
     if not found:
-        await onward(talk, "parked")
+        await offer_theme(talk)
     elif len(found) == 1:
-        ask_topic(talk, found[0])
+        await ask_topic(talk, found[0])
     else:
         rows = [(Button(entry.id, entry.words["title"]),) for entry in found[:SHOWN_TOPICS]]
         talk.ask(which, of=talk.both, choices=(*rows, ("leave",)), by="any", living="card")
 
 
-def ask_topic(talk: Talk, entry: Entry) -> None:
+async def ask_topic(talk: Talk, entry: Entry) -> None:
     talk.ask(topic, of=talk.both, choices=("yes", "leave"), by="any", living="card", day=on(entry.local_date),
-             title=entry.words["title"], entry=entry.id)  # fmt: skip
+             title=entry.words["title"], entry=entry.id, line=await talk.pick("review_parked"))  # fmt: skip
 
 
 @practice.step
@@ -284,7 +286,7 @@ async def which(talk: Talk) -> None:
     if entry is None:
         await onward(talk, "parked")
     else:
-        ask_topic(talk, entry)
+        await ask_topic(talk, entry)
 
 
 @practice.step
@@ -299,6 +301,27 @@ async def topic(talk: Talk) -> None:
         talk.ask(talked, of=talk.both, choices=("talked", "leave"), by="any", living="card",
                  title=talk.given["title"], entry=talk.given["entry"], speaker=talk.both[0].name,
                  listener=talk.both[1].name)  # fmt: skip
+
+
+async def offer_theme(talk: Talk) -> None:
+    """Where nothing is parked, every other week a theme: to talk about in turns, or not today."""
+    last = talk.couple.settings.get("themed")
+    if await first_one(talk) or (last is not None and talk.today - date.fromisoformat(last) < FORTNIGHT):
+        await onward(talk, "parked")
+        return
+    talk.couple.settings["themed"] = talk.today.isoformat()
+    line = await talk.pick("review_themes")
+    talk.ask(theme, of=talk.both, choices=("yes", "leave"), by="any", living="card", line=line)
+
+
+@practice.step
+async def theme(talk: Talk) -> None:
+    if talk.chose(theme) == "yes":
+        talk.clear("card")
+        title = talk.scene.texts[talk.couple.language].put(talk.given["line"], talk.couple.zone)
+        talk.run("turns", then=in_turns, title=title)
+    else:
+        await onward(talk, "parked")
 
 
 @practice.step

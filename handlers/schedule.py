@@ -10,7 +10,7 @@ from models import Alarm
 practice = Practice("schedule")
 
 AHEAD = timedelta(days=7)
-OWN = ("promise_reminder", "pledge_end", "tell_waiting")
+OWN = ("promise_reminder", "pledge_end", "tell_waiting", "nocontact_renew")
 
 
 @practice.command("schedule")
@@ -40,7 +40,7 @@ def comes(talk: Talk, alarm: Alarm) -> bool:
         return alarm.name == "evening"
     if alarm.name == "nudge":
         return talk.settled and talk.who in talk.repairing
-    return alarm.name == "weekly" or (alarm.name == "journal" and talk.settled)
+    return alarm.name in ("weekly", "offers") or (alarm.name == "journal" and talk.settled)
 
 
 def reminders(talk: Talk) -> list[tuple[datetime, str]]:

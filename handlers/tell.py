@@ -5,7 +5,7 @@ A plan is gone at midnight, from both chats and from here. Nobody is asked where
 
 from datetime import datetime, timedelta
 
-from dialogue.practice import HOUR, Practice
+from dialogue.practice import HOUR, MINUTE, Practice
 from dialogue.talk import Talk
 from dialogue.text import on
 from models import Couple, Entry
@@ -83,18 +83,12 @@ async def evening(talk: Talk) -> datetime:
 
 
 @waiting.begin
+@waiting.knock
 async def wind(talk: Talk) -> None:
     """One talk a person for all that waits; what was deleted meanwhile in /kept is not sent."""
-    talk.drop(send)
-    for entry in await unsent(talk):
-        talk.later(send, at=max(moment(entry), talk.now), window=3 * HOUR, entry=entry.id)
-    if not talk.conversation.alarms:
-        talk.close()
-
-
-@waiting.knock
-async def wind_anew(talk: Talk) -> None:
-    await wind(talk)
+    soonest = talk.now + MINUTE
+    talk.wind(send, [(one.id, max(moment(one), soonest)) for one in await unsent(talk)], window=3 * HOUR)
+    talk.close_if_done()
 
 
 @waiting.step
@@ -104,8 +98,7 @@ async def send(talk: Talk) -> None:
         if entry.id == talk.given["entry"] and talk.other is not None:
             entry.shared, entry.facts = True, None
             talk.say("told", to=talk.other, doors=(), name=talk.who.name, what=entry.words["what"])
-    if not talk.conversation.alarms:
-        talk.close()
+    talk.close_if_done()
 
 
 async def unsent(talk: Talk) -> list[Entry]:

@@ -58,8 +58,7 @@ async def days(talk: Talk) -> None:
 async def rest(talk: Talk) -> None:
     """Out of sight until a day comes; with no day to come there is nothing left to keep open."""
     talk.clear("mine")
-    if not any(alarm.name == "day_comes" for alarm in talk.conversation.alarms):
-        talk.close()
+    talk.close_if_done()
 
 
 @practice.step
@@ -161,5 +160,4 @@ async def told(talk: Talk) -> None:
     else:
         talk.say("today", to=talk.other, name=talk.who.name, doors=())
     talk.say("said", to=talk.who, living="mine", name=talk.other.name, doors=())
-    if not any(alarm.name == "day_comes" for alarm in talk.conversation.alarms):
-        talk.close()
+    talk.close_if_done()

@@ -5,7 +5,7 @@ from typing import Any
 
 from dialogue.practice import DAY, HOUR, MINUTE, Practice
 from dialogue.talk import Button, Talk
-from dialogue.text import joined, plain, units
+from dialogue.text import units
 from models import Entry, Person
 
 practice = Practice("turns", mutual=True, doors=("pause",))
@@ -19,7 +19,6 @@ ROUNDS = 3
 SHORT = 500  # units of one message that can still be held in mind
 TITLE = 120  # signs
 OFFERED = 5  # parked topics
-STARTERS = 3
 
 STATE = ("title", "entry", "caller", "speaker", "round", "understood", "first", "second", "spoken", "passed")
 
@@ -279,7 +278,7 @@ async def heard(talk: Talk) -> None:
             await swap(talk, state)  # the hurt partner owes no such sentence
             return
         talk.ask(validate, of=listener, choices=("skip",), text=True, private=True, living="mine", doors=("pause",),
-                 lines=starters(talk, listener), name=speaker.name, **state)  # fmt: skip
+                 lines=talk.beginnings(listener, "validation"), name=speaker.name, **state)  # fmt: skip
     elif state["round"] < ROUNDS:
         floor(talk, {**state, "round": state["round"] + 1}, 0, "missing")
     else:
@@ -290,26 +289,13 @@ async def heard(talk: Talk) -> None:
 # --- a beginning to finish in one's own words ------------------------------------------------------------------------
 
 
-def starters(talk: Talk, person: Person) -> dict[str, Any]:
-    return joined([joined(["·", talk.pick_for(person, "validation")], " ") for _ in range(STARTERS)])
-
-
-def is_own(talk: Talk, words: str) -> bool:
-    """Whether there is more in it than a starter: two words of one's own, and no gap left."""
-    if "…" in words or "..." in words:
-        return False
-    said = plain(words).split()
-    lines = talk.scene.texts[talk.who.language].pools["validation"].values()
-    return all(sum(one not in plain(line.text).split() for one in said) >= 2 for line in lines)
-
-
 @practice.step
 async def validate(talk: Talk) -> None:
     words, state = talk.answered(validate), state_of(talk.given)
     if not words:
         talk.clear("mine")
         await swap(talk, state)
-    elif not is_own(talk, words):
+    elif not talk.in_own_words(talk.who, "validation", words):
         talk.ask(validate, of=talk.who, choices=("skip",), text=True, private=True, living="mine", doors=("pause",),
                  key="unfinished", name=talk.given["name"], **state)  # fmt: skip
     else:

@@ -78,6 +78,8 @@ async def message(talk: Talk) -> None:
         await ask_still(talk)
     else:
         talk.say(WISHES[talk.chose(message)], to=talk.other, name=talk.who.name, doors=())
+        if talk.chose(message) == "sit" and talk.who in talk.hurt:
+            talk.run("beside", of=talk.other, name=talk.who.name)
         await ask_still(talk, "still-sent")
 
 

@@ -14,7 +14,7 @@ async def begin(talk: Talk) -> None:
     if talk.words:
         keep(talk, talk.words)
     else:
-        talk.ask(what, of=talk.who, choices=("never_mind",), text=True)
+        talk.ask(what, of=talk.who, choices=("never_mind",), text=True, line=talk.pick_for(talk.who, "wins"))
 
 
 @practice.step

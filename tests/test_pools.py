@@ -1,5 +1,6 @@
 """The lines and the help lines, held to what no reader keeps in mind: counts, lengths, doubles, words never said."""
 
+import ast as python
 import re
 import tomllib
 from collections import Counter
@@ -22,13 +23,19 @@ COUNTS = {
     "evening_closeness": 12,
     "evening_room": 24,
     "evening_rotating": 180,
-    "evening_quiet": 8,
+    "evening_quiet": 16,
     "evening_ahead": 56,
     "review_arrive": 16,
     "review_appreciation": 16,
     "review_worked": 16,
+    "review_parked": 16,
+    "review_shares": 16,
     "review_wish": 16,
     "review_word": 16,
+    "review_themes": 26,
+    "wins": 20,
+    "journal_repairing": 16,
+    "journal_everyday": 16,
     "agreements": 12,
     "listener_lines": 20,
     "validation": 40,
@@ -133,7 +140,19 @@ def test_english_is_there():
 
 @every_language
 def test_every_language_has_every_pool_in_full(lang):
-    assert {name: len(found) for name, found in pools(lang).items() if name in COUNTS} == COUNTS
+    assert {name: len(found) for name, found in pools(lang).items()} == COUNTS
+
+
+def test_every_pool_is_drawn_from():
+    """Named in a practice, whole or put together (`f"evening_{slot}"`)."""
+    drawn: set[str] = set()
+    for path in (TEXTS.parent / "handlers").glob("*.py"):
+        nodes = list(python.walk(python.parse(path.read_text(encoding="utf-8"))))
+        named = {one.value for one in nodes if isinstance(one, python.Constant) and isinstance(one.value, str)}
+        starts = {one.values[0].value for one in nodes if isinstance(one, python.JoinedStr) and one.values[1:]
+                  and isinstance(one.values[0], python.Constant)}  # fmt: skip
+        drawn |= named | {f"{start}{end}" for start in starts for end in named}
+    assert sorted(pools("en").keys() - drawn) == []
 
 
 @every_language

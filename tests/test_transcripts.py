@@ -22,9 +22,10 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 ELSEWHERE = {
     *("group", "gathering", "place"),  # they stay in their private chats
     *("leave", "farewell", "rest", "hold", "consents", "resting"),  # nobody leaves, rests, or takes a yes back
-    *("settings", "rights", "export", "erase", "about", "idle"),  # nothing is set or taken away
+    *("settings", "rights", "export", "erase", "about", "idle", "pin", "pin_wait"),  # nothing is set or taken away
 }
-DEEPER = {"start", "menu", "p", "about", "export", "erase"}  # begins it all, is it; the rest lies deeper, in /rights
+# what begins it all, what is it; the rest lies deeper, in /rights and /settings
+DEEPER = {"start", "menu", "p", "about", "export", "erase", "pin"}
 
 
 def wrong(transcript: Transcript, heard: dict[int, list[Item]]) -> str:

@@ -31,6 +31,8 @@ shares-shown =
     Aus der Woche, aus freien Stücken.
 
     { $words }
+
+    { $line }
     .on = Weiter
 shares-heard = Etwas für { $name }, wenn du magst. Nichts ist auch eine Antwort, und niemand erfährt davon.
     .thank_you = Danke

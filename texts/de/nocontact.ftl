@@ -27,3 +27,10 @@ nocontact-on-hold = Gerade ruht alles. Es ist aufgehoben, nur für dich; /nocont
 nocontact-shown = Es liegt jetzt bei { $name }.
 nocontact-ended = Es ist weg.
 kept-kind-nocontact = Kein Kontakt, in meinen Worten
+nocontact-renew-still =
+    Dreißig Tage sind um; das hier ist nur für dich.
+    { $lines }
+    .still = Es gilt noch
+    .not_again = Nicht mehr fragen
+nocontact-renew-renewed = Es gilt, von { $day } an.
+nocontact-renew-not-again = Ich frage nicht mehr. /nocontact hat es weiter.

@@ -3,12 +3,12 @@
 review-door = Wochenrückblick
 review-alone = Der Rückblick ist für zwei. /win hebt inzwischen etwas für dich auf.
 review-first = Eine Viertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen. Wenn du so weit bist, tipp in der gemeinsamen Nachricht auf „Ich bin da“.
-review-begin = Eine Dreiviertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen, und ihr könnt aufhören und an einem anderen Tag weitermachen. Wenn du so weit bist, tipp in der gemeinsamen Nachricht auf „Ich bin da“.
+review-begin = Eine Dreiviertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen, und ihr könnt aufhören und an einem anderen Tag weitermachen. Wenn du so weit bist, tipp in der gemeinsamen Nachricht auf „Ich bin da“; davor, wenn du magst, ein Blick auf dich.
 review-here = { $day }, euer Rückblick.
     .here = Ich bin da
 review-here-first = { $day }, euer Rückblick: eine Viertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen.
     .here = Ich bin da
-review-here-begin = { $day }, euer Rückblick: eine Dreiviertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen, und ihr könnt aufhören und an einem anderen Tag weitermachen.
+review-here-begin = { $day }, euer Rückblick: eine Dreiviertelstunde dafür, wie es euch zweien geht. Jeder Schritt lässt sich überspringen, und ihr könnt aufhören und an einem anderen Tag weitermachen. Davor, wenn du magst, ein Blick auf dich.
     .here = Ich bin da
 review-postpone = { "" }
     .later_today = Heute, später
@@ -18,7 +18,9 @@ review-later-today = Dann später: { $until } Uhr.
 review-which-day = Welcher Tag?
 review-on-day = Dann { $day }, um { $review } Uhr.
     .now = Doch jetzt
-review-arriving = Zuerst kommt ihr jeweils für euch an: drei ruhige Fragen im privaten Chat.
+review-arriving =
+    { $line }
+    Sagt es laut, wenn ihr mögt. Dann kommt ihr jeweils für euch an: drei ruhige Fragen im privaten Chat.
 review-safe = Wie sicher fühlst du dich zurzeit, 0 bis 10? Nur du siehst das. Es ist keine geprüfte Skala, nur deine eigene.
     .skip = Überspringen
 review-trusting = Wie sehr verlässt du dich auf das, was man dir sagt, 0 bis 10?
@@ -46,9 +48,14 @@ review-bring = Das hast du dir für heute aufgehoben: „{ $title }“. Soll es 
     .not_yet = Noch nicht
 review-which = Geparkt. Eins davon für heute?
     .leave = Geparkt lassen
-review-topic = Geparkt, { $day }: „{ $title }“. Jetzt darüber reden, der Reihe nach?
+review-topic =
+    Geparkt, { $day }: „{ $title }“. Jetzt darüber reden, der Reihe nach?
+    { $line }
     .yes = Ja
     .leave = Geparkt lassen
+review-theme = Nichts ist geparkt. Ein Thema, wenn ihr mögt: „{ $line }“. Darüber reden, der Reihe nach?
+    .yes = Ja
+    .leave = Heute nicht
 review-talked = „{ $title }“. { $speaker } spricht fünf Minuten, { $listener } hört zu und sagt, was angekommen ist. Dann umgekehrt. Noch keine Lösungen.
     .talked = Wir haben geredet
     .leave = Geparkt lassen

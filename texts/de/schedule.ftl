@@ -11,3 +11,4 @@ schedule-weekly = { $day }, { $time }: der Rückblick
 schedule-nudge = { $day }, { $time }: ob es etwas zu erzählen gibt
 schedule-journal = { $day }, { $time }: eine Zeile für dein Tagebuch
 schedule-own = { $day }, { $time }: etwas, das du dir vorgemerkt hast
+schedule-offers = { $day }, { $time }: ab und zu etwas zum Nehmen oder Lassen

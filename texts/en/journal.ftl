@@ -31,6 +31,8 @@ shares-shown =
     From the week, given freely.
 
     { $words }
+
+    { $line }
     .on = Go on
 shares-heard = Something for { $name }, if you like. Nothing is an answer too, and nobody hears of it.
     .thank_you = Thank you

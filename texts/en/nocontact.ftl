@@ -27,3 +27,10 @@ nocontact-on-hold = Everything is on hold just now. It's kept, only for you; /no
 nocontact-shown = It's with { $name } now.
 nocontact-ended = It's gone.
 kept-kind-nocontact = No contact, in my words
+nocontact-renew-still =
+    Thirty days have gone by; this is for you alone.
+    { $lines }
+    .still = It still holds
+    .not_again = Don't ask again
+nocontact-renew-renewed = It holds, from { $day } on.
+nocontact-renew-not-again = I won't ask again. /nocontact has it.

@@ -3,12 +3,12 @@
 review-door = Review
 review-alone = The review is for two. /win keeps something for yourself meanwhile.
 review-first = A quarter of an hour for how you two are doing. Any step can be skipped. Come to the shared card when you're ready.
-review-begin = Three quarters of an hour for how you two are doing. Any step can be skipped, and it can stop and go on another day. Come to the shared card when you're ready.
+review-begin = Three quarters of an hour for how you two are doing. Any step can be skipped, and it can stop and go on another day. Come to the shared card when you're ready; before it, if you like, take a look at yourself.
 review-here = { $day }, your review.
     .here = I'm here
 review-here-first = { $day }, your review: a quarter of an hour for how you two are doing. Any step can be skipped.
     .here = I'm here
-review-here-begin = { $day }, your review: three quarters of an hour for how you two are doing. Any step can be skipped, and it can stop and go on another day.
+review-here-begin = { $day }, your review: three quarters of an hour for how you two are doing. Any step can be skipped, and it can stop and go on another day. Before it, if you like, a look at yourself.
     .here = I'm here
 review-postpone = { "" }
     .later_today = Later today
@@ -18,7 +18,9 @@ review-later-today = Later, then: { $until }.
 review-which-day = Which day?
 review-on-day = { $day }, then, at { $review }.
     .now = Now after all
-review-arriving = First, each of you arrives alone: three quiet questions in your private chat.
+review-arriving =
+    { $line }
+    Say it aloud, if you like. Then each of you arrives alone: three quiet questions in your private chat.
 review-safe = How safe do you feel these days, 0 to 10? Only you see this. Not a validated scale, just your own.
     .skip = Skip
 review-trusting = How much do you rely on what you're told, 0 to 10?
@@ -46,9 +48,14 @@ review-bring = You kept this for today: “{ $title }”. Bring it to the table?
     .not_yet = Not yet
 review-which = Parked. One of these for today?
     .leave = Leave them parked
-review-topic = Parked on { $day }: “{ $title }”. Talk about it now, taking turns?
+review-topic =
+    Parked on { $day }: “{ $title }”. Talk about it now, taking turns?
+    { $line }
     .yes = Yes
     .leave = Leave it parked
+review-theme = Nothing is parked. A theme, if you like: “{ $line }”. Talk about it, taking turns?
+    .yes = Yes
+    .leave = Not today
 review-talked = “{ $title }”. { $speaker } speaks five minutes, { $listener } listens and says back what was heard. Then the other way round. No solving yet.
     .talked = We've talked
     .leave = Leave it parked

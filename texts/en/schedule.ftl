@@ -11,3 +11,4 @@ schedule-weekly = { $day }, { $time }: your review
 schedule-nudge = { $day }, { $time }: whether there is something to tell
 schedule-journal = { $day }, { $time }: a line for your journal
 schedule-own = { $day }, { $time }: something you set for yourself
+schedule-offers = { $day }, { $time }: now and then something to take or to leave

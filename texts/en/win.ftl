@@ -1,7 +1,7 @@
 ### Small victories.
 
 win-door = A small win
-win-what = What went a little better than it might have?
+win-what = { $line }
     .never_mind = Never mind
 win-kept = Kept for { $day }. It is shown as yours together.
 win-kept-alone = Kept. /kept reads it back.

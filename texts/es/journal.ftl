@@ -31,6 +31,8 @@ shares-shown =
     De la semana, por voluntad propia.
 
     { $words }
+
+    { $line }
     .on = Seguir
 shares-heard = Algo para { $name }, si quieres. Nada también es una respuesta, y nadie se entera.
     .thank_you = Gracias

@@ -27,3 +27,10 @@ nocontact-on-hold = Ahora todo está en pausa. Queda guardado, solo para ti; /no
 nocontact-shown = Ya lo tiene { $name }.
 nocontact-ended = Ya no está.
 kept-kind-nocontact = Sin contacto, con mis palabras
+nocontact-renew-still =
+    Pasaron treinta días; esto es solo para ti.
+    { $lines }
+    .still = Sigue en pie
+    .not_again = No preguntar más
+nocontact-renew-renewed = En pie, desde el { $day }.
+nocontact-renew-not-again = No pregunto más. Está en /nocontact.

@@ -3,12 +3,12 @@
 review-door = Repaso de la semana
 review-alone = El repaso es para dos. Mientras tanto, /win guarda algo para ti.
 review-first = Un cuarto de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar. Cuando quieras, toca «Aquí estoy» en el mensaje compartido.
-review-begin = Tres cuartos de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar, y se puede parar y seguir otro día. Cuando quieras, toca «Aquí estoy» en el mensaje compartido.
+review-begin = Tres cuartos de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar, y se puede parar y seguir otro día. Cuando quieras, toca «Aquí estoy» en el mensaje compartido; antes, si te apetece, una mirada a ti.
 review-here = El repaso de este { $day }.
     .here = Aquí estoy
 review-here-first = El repaso de este { $day }: un cuarto de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar.
     .here = Aquí estoy
-review-here-begin = El repaso de este { $day }: tres cuartos de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar, y se puede parar y seguir otro día.
+review-here-begin = El repaso de este { $day }: tres cuartos de hora para ver cómo les va a ustedes dos. Cualquier paso se puede saltar, y se puede parar y seguir otro día. Antes, si te apetece, una mirada a ti.
     .here = Aquí estoy
 review-postpone = { "" }
     .later_today = Hoy, más tarde
@@ -18,7 +18,9 @@ review-later-today = Más tarde, entonces: a las { $until }.
 review-which-day = ¿Qué día?
 review-on-day = El { $day }, entonces, a las { $review }.
     .now = Mejor ahora
-review-arriving = Primero se llega a solas: tres preguntas serenas en el chat privado.
+review-arriving =
+    { $line }
+    Díganlo en voz alta, si quieren. Después se llega a solas: tres preguntas serenas en el chat privado.
 review-safe = ¿Cuánta seguridad sientes estos días, de 0 a 10? Solo tú lo ves. No es una escala validada, es la tuya.
     .skip = Saltar
 review-trusting = ¿Cuánto te fías de lo que se te dice, de 0 a 10?
@@ -46,9 +48,14 @@ review-bring = Guardaste esto para hoy: «{ $title }». ¿Lo pones sobre la mesa
     .not_yet = Todavía no
 review-which = Temas apartados. ¿Uno de estos para hoy?
     .leave = Dejarlos apartados
-review-topic = Apartado el { $day }: «{ $title }». ¿Hablarlo ahora, por turnos?
+review-topic =
+    Apartado el { $day }: «{ $title }». ¿Hablarlo ahora, por turnos?
+    { $line }
     .yes = Sí
     .leave = Dejarlo apartado
+review-theme = No hay nada apartado. Un tema, si quieren: «{ $line }». ¿Hablarlo por turnos?
+    .yes = Sí
+    .leave = Hoy no
 review-talked = «{ $title }». { $speaker } habla cinco minutos, { $listener } escucha y repite lo que oyó. Después, al revés. Todavía sin soluciones.
     .talked = Ya lo hablamos
     .leave = Dejarlo apartado

@@ -11,3 +11,4 @@ schedule-weekly = { $day }, { $time }: el repaso
 schedule-nudge = { $day }, { $time }: si hay algo que contar
 schedule-journal = { $day }, { $time }: una línea para tu diario
 schedule-own = { $day }, { $time }: algo que dejaste anotado
+schedule-offers = { $day }, { $time }: de vez en cuando, algo que tomar o dejar
