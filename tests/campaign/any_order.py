@@ -17,7 +17,7 @@ PLACES = {"in private": PAIRED, "in a group": GROUP}
 
 @run("F2", "the couple's moves in any order", databases=("sqlite",), cost=30)
 async def any_order(stand: Stand) -> Outcome:
-    examples, steps = stand.sized(6, 40, 1000), stand.sized(25, 30, 50)
+    examples, steps = stand.sized(3, 12, 1000), stand.sized(20, 30, 50)
     outcome = Outcome(expected=0.5 * len(PLACES) * examples * steps, moved=0)
     house = await stand.houses.of("sqlite")
     done = 0
