@@ -21,6 +21,7 @@ async def twice(stand: Stand) -> Outcome:
     subjects = await stand.replicas(api, 2)
     for one in subjects:
         await one.start()
+    await stand.ready(api)
     repeated = 0
     push = api.push
 
@@ -66,6 +67,7 @@ async def poison(stand: Stand) -> Outcome:
     api = await stand.api()
     subject = stand.subject(api)
     await subject.start()
+    await stand.ready(api)  # how long an answer takes is asked of one that is up
     crowd = Crowd(api, 6, stand.random)
     crowd.begin()
     poured, end = 0, time.monotonic() + seconds
