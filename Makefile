@@ -54,7 +54,7 @@ test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
 quick: .venv/stamp ## the small campaign: a few minutes of kills, doubles and poison on both databases
 	$(BIN)/python -m tests.campaign --quick --jobs 2 --only F3,F7,F8,F9 $(ARGS)
 
-campaign: .venv/stamp ## kills, faults and load against the real program, some 20 minutes (ARGS="--quick --only F3")
+campaign: .venv/stamp ## kills, faults and load against the real program, some 25 minutes (ARGS="--quick --only F3")
 	$(BIN)/python -m tests.campaign $(ARGS)
 
 ROOMS := bot dialogue handlers migrations models playground scheduler texts
