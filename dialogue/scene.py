@@ -567,8 +567,8 @@ class Scene:
                         self.put(talk, name, chat, {"q": question.id}, False, doors, False)
 
     async def cancel(self, chat: int | None = None) -> None:
-        """Take back what was not sent yet: for one chat, or for the whole couple."""
-        mine = [Outbox.couple_id == self.couple.id]
+        """Take back what was not sent yet: for one chat, or for the whole couple. What is to go out of a chat goes."""
+        mine = [Outbox.couple_id == self.couple.id, Outbox.kind != "delete"]
         if chat is not None:
             mine.append(Outbox.chat_id == chat)
         waiting = update(Outbox).where(Outbox.state == "pending", *mine)

@@ -169,7 +169,7 @@ async def test_each_check_is_red_for_its_own_reason(bed: Bed, name: str, fall: C
 
 
 async def test_what_is_only_nearly_late_is_well(bed: Bed) -> None:
-    bed.companion.way_in.since -= 80
+    bed.companion.way_in.since -= 70
     bed.companion.ticker.last -= 50
     bed.date = format_datetime(NOW - timedelta(seconds=119))
     await bed.compare()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
@@ -34,7 +35,7 @@ OWNER, WHERE, ROW = "member:a", "entries|words_sealed", "row1"
 def keys(*owners: str) -> Keys:
     """All with the same key, so that only what a value is bound to can tell them apart."""
     one = Keys(Ring(Path("nowhere"), [new_key()]), {})
-    one._known = {owner: {1: b"k" * 32, 2: b"l" * 32} for owner in owners}
+    one._known = {owner: {1: AESGCM(b"k" * 32), 2: AESGCM(b"l" * 32)} for owner in owners}
     return one
 
 

@@ -20,7 +20,8 @@ async def test_anything_is_done_or_dead_and_no_turn_fails(kind, house, tmp_path,
     try:
         play = Play(stage)
         await play.step(*PAIRED)
-        made = Telegram(Random(7), [stage.world.ana.id, stage.world.ben.id], kind)
+        made = Telegram(Random(7), [stage.world.ana.id, stage.world.ben.id], set())
+        made.kind = kind
         made.buttons = [(chat, message, data) for chat, message, _, data in play.pressable]
         hear, failed = stage.engine.hear, []
 

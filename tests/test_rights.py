@@ -285,6 +285,7 @@ KEYS = {  # each name within settings and confidences, likewise
     "asked": "when something was last offered to the two, so that it is not offered again soon",
     "stirred": "the month of the last sign of life of either",
     "noticed": "that the year of silence was told",
+    "themed": "the day of the last theme of a review, so that one comes every other week",
     "drew": "which of one's own lines came out of the jar last",
     "pair": "which of our lines comes next",
     "last_": "which of our lines comes next",

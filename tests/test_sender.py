@@ -721,7 +721,7 @@ async def test_an_export_holds_all_of_ones_own_and_of_the_others_only_what_was_s
     assert [one.document for one in documents] == ["my-words.html", "my-words.json"]
     files = dict(await render(desk.database, ana, TEXTS, desk.clock))
     told = json.loads(files["my-words.json"])
-    assert told["version"] == 2
+    assert told["version"] == 3
     assert {words for entry in told["words"] for words in entry["words"].values()} == {
         "<mark-Ana-shared>", "<mark-Ana-private>",
     }  # fmt: skip

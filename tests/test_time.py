@@ -1,6 +1,7 @@
 """Time: 20:30 stays 20:30 in every zone, nothing rings twice, nothing late is sent or mentioned (R46, R47)."""
 
 import asyncio
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -135,7 +136,7 @@ class Desk:
         self.people: list[Any] = []
         self.practices = Practices([checkin.practice])
         self.kept: dict[Any, Any] = {}
-        self.db = SimpleNamespace(flush=self._flush, get=self._get)
+        self.db = SimpleNamespace(flush=self._flush, get=self._get, no_autoflush=nullcontext())
 
     async def _flush(self) -> None: ...
 

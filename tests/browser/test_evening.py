@@ -189,7 +189,7 @@ def test_a_week_on_the_page(page: Page, playground: Playground) -> None:
     sees(ana, "Kept for Sunday.")
     move(page, "Next review")
     for one in (ana, ben):
-        sees(one, "Sunday, your review.")
+        sees(one, "Sunday, your review")
         press(one, "I'm here")
     for one in (ana, ben):
         for number, asked in (("6", "How safe"), ("4", "How much"), ("7", "How close")):
