@@ -15,7 +15,7 @@ ON_BOTH = ("test_doors", "test_sender", "test_time", "test_turns", "test_webhook
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --everywhere, PostgreSQL has what delivery rests on, and every transcript as it runs in production."""
+    """Without --everywhere, PostgreSQL has what delivery rests on, and the transcripts in which most happens."""
     if config.getoption("everywhere"):
         return
     left = [one for one in items if "[postgresql" in one.name and not _on_both(one)]
@@ -24,9 +24,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [one for one in items if id(one) not in gone]
 
 
+TOLD_ON_BOTH = ("four_weeks", "group_moves", "leave", "pause", "pin", "rejoin", "restart", "review_turns", "week")
+
+
 def _on_both(item: pytest.Item) -> bool:
     if item.path.stem == "test_transcripts":
-        return "-ptb-" in item.name
+        return any(item.name.endswith(f"-ptb-{name}]") for name in TOLD_ON_BOTH)
     return item.path.stem in ON_BOTH or "house" not in getattr(item, "fixturenames", ())
 
 
