@@ -170,7 +170,7 @@ def _couple(couple: Couple, readable: bool) -> Json:
     settings = {name: couple.setting(name) for name in DEFAULTS if name not in PERSONAL}
     if readable and couple.pause_word:
         settings["pause-word"] = couple.pause_word
-    phase = couple.confided("phase", "one") if readable else "one"
+    phase = couple.phase if readable else "one"
     return {"language": couple.language, "zone": couple.zone, "settings": settings, "phase": phase}
 
 

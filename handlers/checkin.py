@@ -64,7 +64,7 @@ def looks_ahead(talk: Talk) -> bool:
 
 def phase(talk: Talk) -> str:
     """Every other day a question of where the two are now, between them one of the stretch beside it."""
-    here = str(talk.couple.confided("phase", "one"))
+    here = talk.couple.phase
     return BESIDE[here] if talk.today.toordinal() % 2 else here
 
 

@@ -13,7 +13,6 @@ practice = Practice("offer", waits=False)
 DECLINED = "declined"
 OWN_WEEKS = 6
 PHASE_WEEKS = 4
-PHASES = {"one": "phase-names.one", "two": "phase-names.two", "three": "phase-names.three"}
 
 
 def times(couple: Couple) -> tuple[str, str | None, str]:
@@ -34,7 +33,7 @@ async def weekly(talk: Talk) -> None:
     own_weeks = who in talk.repairing and week(talk) <= OWN_WEEKS
     own = ("own",) if own_weeks and not given and "own" not in declined else ()
     if week(talk) % PHASE_WEEKS == 0 and "phase" not in declined:
-        line = text(PHASES[str(talk.couple.settings.get("phase", "one"))])
+        line = text(f"phase-names.{talk.couple.phase}")
         talk.ask(declines, of=who, choices=("not_again",), doors=("phase", *own), key="phase", line=line, offer="phase")
         talk.later(lapse, after=20 * HOUR, window=30 * DAY)
     elif own:

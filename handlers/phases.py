@@ -9,24 +9,19 @@ practice = Practice("phase")
 moved = Practice("phase_moved", joint=True, waits=False)
 
 PHASES = ["one", "two", "three"]
-NAMES = {"one": "phase-names.one", "two": "phase-names.two", "three": "phase-names.three"}
-
-
-def now(talk: Talk) -> str:
-    return str(talk.couple.confided("phase", "one"))
 
 
 @practice.command("phase")
 async def begin(talk: Talk) -> None:
     """The same card for both; it says nothing of what the other tapped."""
-    forward = ("forward",) if now(talk) != "three" else ()
-    back = ("back",) if now(talk) != "one" else ()
-    talk.ask(here, of=talk.who, choices=(*forward, *back, "stay"), line=text(NAMES[now(talk)]))
+    forward = ("forward",) if talk.couple.phase != "three" else ()
+    back = ("back",) if talk.couple.phase != "one" else ()
+    talk.ask(here, of=talk.who, choices=(*forward, *back, "stay"), line=text(f"phase-names.{talk.couple.phase}"))
 
 
 @practice.step
 async def here(talk: Talk) -> None:
-    chosen, place = talk.chose(here), PHASES.index(now(talk))
+    chosen, place = talk.chose(here), PHASES.index(talk.couple.phase)
     if chosen == "back" and place > 0:
         move(talk, PHASES[place - 1])
     elif chosen == "forward" and place < 2:
@@ -58,5 +53,5 @@ def move(talk: Talk, to: str) -> None:
 @moved.begin
 async def say_so(talk: Talk) -> None:
     """For both to read, and nobody is named."""
-    talk.say("now", line=text(NAMES[now(talk)]), doors=("pro",))
+    talk.say("now", line=text(f"phase-names.{talk.couple.phase}"), doors=("pro",))
     talk.close()

@@ -95,6 +95,11 @@ class Couple(Base, Chosen, Confiding):
     confidences = Sealed[dict[str, Any] | None]("confidences_sealed", lambda row: joint(row.id))
     """Where the two are on their way (phase, phase_yes), and what they agreed on (rules)."""
 
+    @property
+    def phase(self) -> str:
+        """Which stretch of their way the two are on: one, two or three."""
+        return str(self.confided("phase", "one"))
+
     def settings_alone(self) -> dict[str, Any]:
         """What goes with each of the two when they part: nothing that names either."""
         return {name: chosen for name, chosen in self.settings.items() if name not in PERSONAL}

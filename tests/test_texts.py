@@ -23,7 +23,7 @@ from bot import exports, front, static
 from dialogue.practice import Practice
 from dialogue.talk import Button
 from dialogue.text import Texts
-from handlers import PRACTICES, checkin, pledge, process, say, settings, summary
+from handlers import PRACTICES, checkin, phases, pledge, process, say, settings, summary
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
 
@@ -363,6 +363,7 @@ def filled() -> dict[str, set[str]]:
         "settings-style.": {"reveal", "together"},
         "checkin-feelings.": set(checkin.FEELINGS),
         "process-feelings.": set(process.FEELINGS),
+        "phase-names.": set(phases.PHASES),
         "kept-kind-": set().union(*(module.kinds() for module in modules())),
         "pledge-offer-": set(pledge.OFFERS),
         "summary-part-": set(summary.SECTIONS),
