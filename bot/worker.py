@@ -7,9 +7,10 @@ and the one that fails once more alone.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, bindparam, delete, func, or_, select, update
@@ -137,17 +138,9 @@ class Worker:
 
     async def work(self) -> int:
         """Play what waits, in order. Returns how many turns were played."""
-        played, apart = 0, False
+        played = 0
         while True:
-            try:
-                count, failed = await self._batch(apart)
-            except Exception as error:
-                if apart or passing(error):
-                    raise
-                log.info("turns_again", error=error)
-                apart = True
-                continue
-            apart = False
+            count, failed = await _or_apart(self._batch)
             played += count
             if failed is not None:
                 played += await self._alone(failed)
@@ -158,7 +151,7 @@ class Worker:
                 return played
             self.committed()
 
-    async def _batch(self, apart: bool = False) -> tuple[int, int | None]:
+    async def _batch(self, apart: bool) -> tuple[int, int | None]:
         """Play some in one transaction; if they are to be held `apart`, up to the first that fails.
 
         Returns how many, and the number of that one.
@@ -170,19 +163,16 @@ class Worker:
                 await keys_of(db).need_today(db, INBOX, now, *sealed)
                 read = [(row.number, self._read(db, row)) for row in rows]
                 await gather(db, now, [event for _, event in read if isinstance(event, Event)])
-                if not apart:
-                    await self._turns(db, read)
-                    count += len(read)
-                for turn in read if apart else ():
+                for turns in [[turn] for turn in read] if apart else [read]:
                     try:
-                        async with db.begin_nested():
-                            await self._turns(db, [turn])
+                        async with db.begin_nested() if apart else nullcontext():
+                            await self._turns(db, turns)
                     except Exception as error:
-                        if passing(error):
+                        if passing(error) or not apart:
                             raise
                         log.info("turn_again", error=error)
-                        return count, turn[0]
-                    count += 1
+                        return count, turns[0][0]
+                    count += len(turns)
                 if time.monotonic() > end:
                     break
         return count, None
@@ -245,17 +235,8 @@ class Worker:
     async def ring(self) -> int:
         """Play what is due. Returns how many alarms rang."""
         rung: set[tuple[str, datetime]] = set()
-        apart = False
         while True:
-            try:
-                count, failed = await self._ring_some(rung, apart)
-            except Exception as error:
-                if apart or passing(error):
-                    raise
-                log.info("rings_again", error=error)
-                apart = True
-                continue
-            apart = False
+            count, failed = await _or_apart(partial(self._ring_some, rung))
             if failed is not None:
                 await self._ring_alone(*failed)
             elif count == 0:
@@ -433,6 +414,17 @@ class Worker:
         @listens_for(session, "after_flush")
         def _flushed(session: Session, context: Any) -> None:
             self._erased = self._erased or any(isinstance(row, Erasure) for row in session.new)
+
+
+async def _or_apart(play: Callable[[bool], Awaitable[T]]) -> T:
+    """Play some together; where one of them fails nothing of it counts, and they are played again, each apart."""
+    try:
+        return await play(False)
+    except Exception as error:
+        if passing(error):
+            raise
+        log.info("again_apart", error=error)
+    return await play(True)
 
 
 def _groups(rows: list[T]) -> Iterator[list[T]]:

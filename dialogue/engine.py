@@ -56,6 +56,7 @@ class Turn:
         self.now = engine.clock.now()
         self.scenes: dict[str, Scene] = {}
         self.people: list[Person] = []  # of the couple, as the turn found them
+        self.secret: tuple[Conversation, Question] | None = None  # which question's, if these words are one
         self.toast = ""
         self.chat_language = engine.texts.guess(event.language)
 
@@ -205,6 +206,7 @@ class Turn:
         """Words of danger go no further: their author alone sees who to call (R31, R32). What is not taken goes no
         further either, with a hint (R11). Who stops or leaves still does (R7, R22)."""
         event = self.event
+        self.secret = await self._secret(scene, who)
         if event.kind not in TYPED or not event.words:
             return False
         called = self.practices.commands.get(event.command)
@@ -216,7 +218,7 @@ class Turn:
                 await self._begin(scene, begin, who)
         else:
             link = called is not None and called.stranger and " " not in event.words
-            hint = None if link or await self._secret(scene, who) else refused(event.words)
+            hint = None if link or self.secret else refused(event.words)
             if hint is None:
                 return False
             await self._post_plain(who.chat_id, hint)
@@ -374,9 +376,8 @@ class Turn:
         if door is not None:
             await self._begin(scene, door, who)
             return
-        secret = await self._secret(scene, who)
-        if secret is not None:
-            await self._answered(scene, *secret, who, words=event.words.strip())
+        if self.secret is not None:
+            await self._answered(scene, *self.secret, who, words=event.words.strip())
             return
         open_to_words = [(talk, one) for talk, one in waiting if one.text and not one.form.get("secret")]
         if card is None:

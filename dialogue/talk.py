@@ -240,9 +240,8 @@ class Talk:
         )
         self.scene.add(question)
         self.conversation.questions.append(question)
-        question.form = {"key": self._key(key or name), "rows": _rows(choices), "given": given, "aloud": aloud}
-        if secret:
-            question.form = {**question.form, "secret": True}
+        form = {"key": self._key(key or name), "rows": _rows(choices), "given": given, "aloud": aloud}
+        question.form = {**form, "secret": True} if secret else form
         for chat in self.scene.chats(self.conversation, asked if private else None):
             self.scene.put(self.conversation, question.card, chat, {"q": question.id}, rings, _doors(doors), False)
 

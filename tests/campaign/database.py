@@ -8,11 +8,10 @@ import sqlite3
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
 from tests import postgres
 from tests.campaign.kills import RECOVERED
-from tests.campaign.people import accounts, percentile
+from tests.campaign.people import accounts, erase, percentile
 from tests.campaign.registry import FEW, Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.town import Town
@@ -83,18 +82,6 @@ async def full(stand: Stand) -> Outcome:
     outcome.require(whole == "ok", "the database is damaged")
     outcome.require(max(recoveries) < RECOVERED, f"it took {max(recoveries):.1f} s to speak again")
     return outcome
-
-
-async def erase(api: Any, user: int) -> bool:
-    """Somebody destroys what they wrote; whether it was done."""
-    since = len(api.calls)
-    api.say(user, "/erase")
-    if not await api.until(lambda: any(call.args.get("reply_markup") for call in api.seen(user, since)), 25):
-        return False
-    asked = next(call for call in api.seen(user, since) if call.args.get("reply_markup"))
-    data = asked.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    api.tap(user, user, asked.message, data)
-    return bool(await api.until(lambda: any(call.text.startswith("Done.") for call in api.seen(user, since)), 25))
 
 
 class disk:  # noqa: N801

@@ -207,6 +207,32 @@ class Crowd:
         return sum(step.answered is not None for step in self.steps())
 
 
+async def erase(api: BotApi, user: int) -> bool:
+    """Somebody destroys what they wrote; whether it was done."""
+    since = len(api.calls)
+    return await _first_way(api, user, "/erase") and await api.until(
+        lambda: any(call.text.startswith("Done.") for call in api.seen(user, since)), 25
+    )
+
+
+async def leave(api: BotApi, user: int) -> bool:
+    """Somebody goes, and the other is told now; whether they were."""
+    since = len(api.calls)
+    return await _first_way(api, user, "/leave") and await api.until(lambda: any(api.seen(user + 1, since)), 25)
+
+
+async def _first_way(api: BotApi, user: int, command: str) -> bool:
+    """Take the first of the ways that a command offers; whether it offered any."""
+    since = len(api.calls)
+    api.say(user, command)
+    if not await api.until(lambda: any(call.args.get("reply_markup") for call in api.seen(user, since)), 25):
+        return False
+    asked = next(call for call in api.seen(user, since) if call.args.get("reply_markup"))
+    data = asked.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    api.tap(user, user, asked.message or 0, data)
+    return True
+
+
 def evenings(api: BotApi, couples: range) -> tuple[int, Counter[tuple[int, str]]]:
     """How many messages the evenings of these couples must have, and what was sent: chat and text, how often."""
     mine = {user for number in couples for user in accounts(number)}
