@@ -21,8 +21,7 @@ from bot.ledger import NAME
 from models import Alarm, Couple, Person
 from tests import postgres
 from tests.campaign.bot_api import BotApi, status
-from tests.campaign.database import erase
-from tests.campaign.people import CANARY, EVENING, Crowd, Talker, accounts, datetime_now
+from tests.campaign.people import CANARY, EVENING, Crowd, Talker, accounts, datetime_now, erase, leave
 from tests.campaign.registry import Outcome, run
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
@@ -39,9 +38,9 @@ async def drill(stand: Stand) -> Outcome:
     """Judged by what the Bot API saw before the fire and after it, and by what opens in what came back."""
     under_way = range(TALKERS, TALKERS + stand.sized(3, 8, 20))  # their prompts are in the outbox when it is copied
     later = range(under_way.stop, under_way.stop + stand.sized(3, 8, 20))  # theirs come after the fire
-    erased, parted = later.stop, later.stop + 1
+    erased, parted, writing = later.stop, later.stop + 1, later.stop + 2
     await stand.move_in()
-    await stand.settle_in(parted + 1)
+    await stand.settle_in(writing + 1)
     api = await stand.api()
     subjects = await stand.replicas(api, 2)
     for one in subjects:
@@ -62,8 +61,14 @@ async def drill(stand: Stand) -> Outcome:
     held = await api.until(lambda: any(call.fault for call in api.calls), 90)
     outcome.require(held, "no prompt was under way when it was copied")
     begun = time.monotonic()
-    copy = await backup(subjects[0], stand.folder / "backups", outcome)
-    meanwhile = sum(begun < step.at for step in crowd.steps())
+    copying = asyncio.create_task(backup(subjects[0], stand.folder / "backups", outcome))
+    said = 0
+    while not copying.done():  # the crowd waits for answers, and all sending rests: somebody writes all the same
+        api.say(accounts(writing)[0], f"/win {CANARY}{writing:06}x{said:04}")
+        said += 1
+        await asyncio.sleep(0.3)
+    copy = await copying
+    meanwhile = said + sum(begun < step.at for step in crowd.steps())
     outcome.require(await erase(api, ana.user), "nothing could be erased")
     outcome.require(await leave(api, accounts(parted)[0]), "nobody could leave")
     await api.until(lambda: prompts(api, under_way).total() == 4 * len(under_way), 90)
@@ -240,18 +245,6 @@ def prompts(api: BotApi, couples: range) -> Counter[tuple[int, str]]:
     theirs = {user for couple in couples for user in accounts(couple)}
     evenings = [call for call in api.sends() if call.chat in theirs and call.text.startswith(EVENING)]
     return Counter((call.chat, call.text) for call in evenings)
-
-
-async def leave(api: BotApi, user: int) -> bool:
-    """Somebody goes, and the other is told now."""
-    since = len(api.calls)
-    api.say(user, "/leave")
-    if not await api.until(lambda: any(call.args.get("reply_markup") for call in api.seen(user, since)), 25):
-        return False
-    asked = next(call for call in api.seen(user, since) if call.args.get("reply_markup"))
-    data = asked.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    api.tap(user, user, asked.message or 0, data)
-    return await api.until(lambda: any(api.seen(user + 1, since)), 25)
 
 
 async def goes_on(api: BotApi, user: int) -> str:
