@@ -61,7 +61,8 @@ async def ends(stand: Stand, name: str, fault: Fault, code: int) -> tuple[str, s
     except TimeoutError:
         ended = None
     await small.close()
-    return name, "" if ended == code else f"it ended with {ended}, not {code}", f"exit {ended}"
+    wrong = "" if ended == code else f"it ended with {ended}, not {code}: {subject.said().strip()[-300:]}"
+    return name, wrong, f"exit {ended}"
 
 
 async def survives(
