@@ -12,6 +12,7 @@ from tests import postgres
 from tests.stage import ON_POSTGRES, make_house
 
 ON_BOTH = ("test_doors", "test_sender", "test_time", "test_turns", "test_webhook")  # what delivery rests on
+TOLD_ON_BOTH = ("four_weeks", "group_moves", "leave", "pause", "pin", "rejoin", "restart", "review_turns", "week")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -22,9 +23,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
     gone = set(map(id, left))
     items[:] = [one for one in items if id(one) not in gone]
-
-
-TOLD_ON_BOTH = ("four_weeks", "group_moves", "leave", "pause", "pin", "rejoin", "restart", "review_turns", "week")
 
 
 def _on_both(item: pytest.Item) -> bool:
