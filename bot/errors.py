@@ -26,6 +26,7 @@ DONE = (
     "query is too old",
     "query id is invalid",
 )
+NO_VOICES = "voice messages"  # what their settings refuse, while words still reach them
 GONE = ("kicked", "not a member", "deactivated", "deleted", "chat not found")
 
 
@@ -69,7 +70,7 @@ def action(error: BaseException, kind: str, private: bool) -> Action:
 
 def _forbidden(said: str, kind: str, private: bool) -> Action:
     if private:
-        return Action("blocked")
+        return Action("dead" if kind == "copy" and NO_VOICES in said else "blocked")
     if kind == "leave":
         return Action("done")
     return Action("removed" if any(one in said for one in GONE) else "dead")

@@ -26,7 +26,8 @@ async def go_on(talk: Talk) -> None:
     entry = await draft(talk)
     words = entry.words if entry else {}
     if "deed" not in words:
-        talk.ask(deed, of=talk.who, choices=("shame", "leave"), text=True)
+        shame = () if talk.who.role == "hurt" else ("shame",)  # its lines are for who broke something
+        talk.ask(deed, of=talk.who, choices=(*shame, "leave"), text=True)
     elif "cost" not in words:
         talk.ask(cost, of=talk.who, choices=("leave",), text=True)
     elif "next" not in words:

@@ -168,6 +168,8 @@ def caused(error: Exception, cause: Exception) -> Exception:
         (ChatMigrated(-100), "send", False, "moved"),
         (Forbidden("bot was blocked by the user"), "send", True, "blocked"),
         (Forbidden("user is deactivated"), "send", True, "blocked"),
+        (Forbidden("user restricted receiving of voice messages"), "copy", True, "dead"),
+        (BadRequest("VOICE_MESSAGES_FORBIDDEN"), "copy", True, "dead"),
         (Forbidden("bot was kicked from the group chat"), "send", False, "removed"),
         (Forbidden("bot is not a member of the supergroup chat"), "edit", False, "removed"),
         (Forbidden("bot is not a member of the group chat"), "leave", False, "done"),
