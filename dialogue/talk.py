@@ -465,6 +465,11 @@ class Talk:
             self.say(key, to=self._owner(), living="mine" if self._owner() else "card", doors=(), **args)
         self.scene.close(self.conversation, result)
 
+    def put_away(self) -> None:
+        """End this talk without a word, and take away what each had before them."""
+        self.clear("mine")
+        self.close()
+
     def _owner(self) -> Person | None:
         return self.scene.person(self.conversation.owner_id)
 

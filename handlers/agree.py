@@ -87,8 +87,7 @@ async def again(talk: Talk) -> None:
 @practice.step
 async def lapse(talk: Talk) -> None:
     """Unanswered, it goes as quietly as it came, for both in the same minute."""
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 # --- said yes to -----------------------------------------------------------------------------------------------------
@@ -113,8 +112,7 @@ async def show(talk: Talk) -> None:
 async def which(talk: Talk) -> None:
     name = talk.chose(which) or "done"
     if name == "done":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif couples.said_yes(talk.couple, talk.who, name):
         talk.ask(change, of=talk.who, choices=("take_back", "back"), key="given", name=text(f"agree-name-{name}"),
                  which=name)  # fmt: skip

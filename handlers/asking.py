@@ -56,8 +56,7 @@ async def box(talk: Talk) -> None:
     elif chosen == "take_out":
         await ask_which(talk, released=False)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step

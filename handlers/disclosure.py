@@ -28,8 +28,7 @@ async def begin(talk: Talk) -> None:
 
 @practice.step
 async def first(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 def tells(talk: Talk) -> bool:
@@ -77,8 +76,7 @@ async def guide(talk: Talk) -> None:
         talk.who.confide(disclosure={**{name: plan[name] for name in plan if name != "on"}, "done": True})
         talk.close("told")
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step

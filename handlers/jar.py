@@ -43,5 +43,4 @@ async def drawn(talk: Talk) -> None:
                 await talk.scene.db.delete(entry)
         talk.close("out")
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()

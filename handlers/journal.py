@@ -40,8 +40,7 @@ async def deed(talk: Talk) -> None:
     elif talk.answered(deed):
         talk.ask(effect, of=talk.who, choices=("skip",), text=True)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step
@@ -97,8 +96,7 @@ async def offer(talk: Talk) -> None:
 
 @week.step
 async def lapse(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 @week.step
@@ -140,8 +138,7 @@ async def take_back(talk: Talk) -> None:
 
 @week.step
 async def settled(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 def whole(entry: Entry) -> str:

@@ -52,5 +52,4 @@ async def page(talk: Talk) -> None:
         await talk.scene.db.flush()
         await show(talk, number)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()

@@ -35,11 +35,9 @@ async def when(talk: Talk) -> None:
         tell_later(talk)
     elif chosen == "rest":
         talk.run("rest", of=talk.who, open=True)
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 def tell_later(talk: Talk) -> None:

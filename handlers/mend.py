@@ -32,12 +32,7 @@ async def which(talk: Talk) -> None:
     elif talk.chose(which) == "rough":
         talk.ask(how_long, of=talk.who, choices=(("just_now",), ("today",), ("longer",), ("never_mind",)))
     else:
-        leave(talk)
-
-
-def leave(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+        talk.put_away()
 
 
 # --- two lines -------------------------------------------------------------------------------------------------------
@@ -53,13 +48,13 @@ async def happened(talk: Talk) -> None:
     if talk.answered(happened):
         talk.ask(will_do, of=talk.who, choices=("never_mind",), text=True)
     else:
-        leave(talk)
+        talk.put_away()
 
 
 @practice.step
 async def will_do(talk: Talk) -> None:
     if not talk.answered(will_do):
-        leave(talk)
+        talk.put_away()
         return
     lines = joined([talk.answered(happened), talk.answered(will_do)])
     if talk.other is None:
@@ -102,10 +97,10 @@ async def how_long(talk: Talk) -> None:
     if chosen == "longer":
         talk.close("too-long")
     elif chosen in ("just_now", "today"):
-        leave(talk)
+        talk.put_away()
         talk.run("repair", of=talk.who, wait=chosen == "just_now")
     else:
-        leave(talk)
+        talk.put_away()
 
 
 @repair.begin

@@ -43,8 +43,7 @@ async def letter(talk: Talk) -> None:
     elif words:
         talk.keep(KIND, by=talk.who, days=MOST, said=words)
     if not words and before is None:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         return
     moment = next_evening(talk)
     talk.drop(ask_open)
@@ -67,8 +66,7 @@ def next_evening(talk: Talk) -> datetime:
 async def ask_open(talk: Talk) -> None:
     entry = await sealed(talk)
     if entry is None:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         return
     talk.later(lapse, after=MOST * DAY, window=30 * DAY)
     show(talk, entry)
@@ -94,8 +92,7 @@ async def opened(talk: Talk) -> None:
     elif chosen == "softer":
         words = entry.words["said"]
         await talk.scene.db.delete(entry)
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         talk.run("say", of=talk.who, draft=words)
     elif chosen == "sunday":
         talk.ask(title, of=talk.who, choices=("no_words",), text=True)
@@ -139,5 +136,4 @@ async def title(talk: Talk) -> None:
 
 @practice.step
 async def lapse(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()

@@ -45,8 +45,7 @@ async def show(talk: Talk) -> None:
 async def statement(talk: Talk) -> None:
     words = talk.words[:LENGTH]
     if not words:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif named(talk, words):
         talk.ask(statement, of=talk.who, choices=("never_mind",), text=True, forget=True, key="name-found")
     else:
@@ -93,8 +92,7 @@ def renew(talk: Talk, entry: Entry) -> None:
 async def what(talk: Talk) -> None:
     chosen, entry = talk.chose(what), await own(talk)
     if entry is None or chosen == "close":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif chosen == "renew":
         renew(talk, entry)
         talk.close("renewed", day=on(talk.today))

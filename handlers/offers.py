@@ -58,5 +58,4 @@ async def declines(talk: Talk) -> None:
 
 @practice.step
 async def lapse(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()

@@ -68,8 +68,7 @@ async def cost(talk: Talk) -> None:
 
 def leave(talk: Talk) -> None:
     """What is written stays a draft."""
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 # --- from shame to what was done: seen by nobody but its author ------------------------------------------------------

@@ -75,8 +75,7 @@ async def language(talk: Talk) -> None:
 @practice.step
 async def forgotten(talk: Talk) -> None:
     await forget(talk)
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 async def forget(talk: Talk) -> None:
@@ -339,6 +338,5 @@ async def at_home(talk: Talk, invitation: Invitation | None) -> None:
         else:
             ask_clock(talk)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         talk.run("menu")

@@ -24,8 +24,7 @@ async def begin(talk: Talk) -> None:
 async def title(talk: Talk) -> None:
     words = talk.answered(title)[:TITLE]
     if not words:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif talk.other is None:
         only_mine(talk, words)
     else:
@@ -39,8 +38,7 @@ async def shown(talk: Talk) -> None:
     elif talk.chose(shown) == "only_me":
         only_mine(talk, talk.given["title"])
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 def only_mine(talk: Talk, words: str) -> None:
@@ -50,8 +48,7 @@ def only_mine(talk: Talk, words: str) -> None:
 
 def park(talk: Talk, words: str) -> None:
     talk.keep(KIND, by=talk.who, shared=True, title=words[:TITLE])
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
     talk.run("parked")
 
 

@@ -45,8 +45,7 @@ async def needed(talk: Talk) -> list[Person]:
 
 def move(talk: Talk, to: str) -> None:
     talk.couple.confide(phase=to, phase_yes=None)
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
     talk.run("phase_moved")
 
 

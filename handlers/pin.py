@@ -29,8 +29,7 @@ def digits(talk: Talk) -> str | None:
 
 
 def leave(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 # --- set, changed, taken away ----------------------------------------------------------------------------------------

@@ -53,8 +53,7 @@ async def chosen(talk: Talk) -> None:
     elif entry is not None:
         talk.ask(change, of=talk.who, choices=(("renew", "end"), ("back",)), line=line(entry), pledge=entry.id)
     elif talk.chose(chosen) == "close":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         await overview(talk)
 
@@ -88,8 +87,7 @@ def ask_what(talk: Talk) -> None:
 async def what(talk: Talk) -> None:
     name = talk.chose(what) or ""
     if name == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif name:
         ask_sure(talk, talk.scene.put_into_words(talk.who, text(f"pledge-offer-{name}")))
     else:
@@ -104,8 +102,7 @@ def ask_sure(talk: Talk, words: str) -> None:
 @practice.step
 async def sure(talk: Talk) -> None:
     if talk.chose(sure) == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         return
     until = talk.today + timedelta(days=DAYS)
     facts = {"until": until.isoformat()}

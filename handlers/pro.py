@@ -21,8 +21,7 @@ async def which(talk: Talk) -> None:
         lists = where_to_look(talk.scene.texts[talk.who.language], region(talk.scene.account_language))
         talk.ask(back, of=talk.who, choices=("back",), key=PAGES[PAGES.index(chosen)], lists=lists)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step

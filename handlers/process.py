@@ -33,8 +33,7 @@ async def written(talk: Talk) -> None:
     if talk.answered(written):
         ask_feelings(talk, [])
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 def said_feelings(talk: Talk) -> list[str]:

@@ -82,8 +82,7 @@ async def chosen(talk: Talk) -> None:
     if name == "new":
         talk.ask(what, of=talk.who, choices=("never_mind",), text=True)
     elif name == "close":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif name.startswith("felt "):
         await feel(talk, name.removeprefix("felt "))
     else:
@@ -129,8 +128,7 @@ async def feel(talk: Talk, promise: str) -> None:
 async def what(talk: Talk) -> None:
     words = talk.answered(what)
     if talk.chose(what) == "never_mind" or not words:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         ask_by_when(talk, words)
 
@@ -145,8 +143,7 @@ async def by_when(talk: Talk) -> None:
     """A time counts once it was read back and confirmed."""
     words, promise = talk.given["what"], talk.given["promise"]
     if talk.chose(by_when) == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif talk.chose(by_when) == "no_time":
         await timed(talk, words, promise, None, None)
     elif (due := talk.typed(talk.answered(by_when), talk.who)) is None:
@@ -195,8 +192,7 @@ async def timed(talk: Talk, words: str, promise: str, due: datetime | None, mome
 @practice.step
 async def shown_to(talk: Talk) -> None:
     if talk.chose(shown_to) == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         return
     due, moment = moment_of(talk.given["due"]), moment_of(talk.given["remind"])
     make(talk, talk.given["what"], due, moment, shared=talk.chose(shown_to) == "both")

@@ -46,8 +46,7 @@ async def begin_rest(talk: Talk, name: str) -> datetime:
 async def length(talk: Talk) -> None:
     chosen = talk.chose(length)
     if chosen not in LENGTHS:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         until = await begin_rest(talk, chosen)
         day = (until - timedelta(hours=5)).astimezone(until.tzinfo).date()
@@ -60,5 +59,4 @@ async def end(talk: Talk) -> None:
         put(talk, {person: until for person, until in rests(talk).items() if person != talk.who.id})
         talk.close("over")
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()

@@ -67,14 +67,14 @@ async def how(talk: Talk) -> None:
     elif talk.chose(how) == "locked":
         talk.ask(passphrase, of=talk.who, choices=("never_mind",), secret=True)
     else:
-        leave(talk)
+        talk.put_away()
 
 
 @export.step
 async def passphrase(talk: Talk) -> None:
     """What it makes is handed on, to lock the file with; the passphrase itself is not."""
     if talk.chose(passphrase) == "never_mind":
-        leave(talk)
+        talk.put_away()
         return
     talk.unsay()
     if len(talk.words) < SHORTEST:
@@ -88,15 +88,10 @@ async def passphrase(talk: Talk) -> None:
 @export.step
 async def send(talk: Talk) -> None:
     if talk.result is None:
-        leave(talk)
+        talk.put_away()
     else:
         talk.scene.export(talk.conversation, talk.who, **talk.result)
         talk.close("coming-locked" if talk.result else "coming")
-
-
-def leave(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
 
 
 @erase.command("erase")
@@ -110,14 +105,14 @@ async def sure(talk: Talk) -> None:
     if talk.chose(sure) == "destroy":
         talk.run("pin_asked", then=destroy, opens=True)
     else:
-        leave(talk)
+        talk.put_away()
 
 
 @erase.step
 async def destroy(talk: Talk) -> None:
     """The key first: from this turn's end on nobody can read what this person wrote."""
     if not talk.result:
-        leave(talk)
+        talk.put_away()
         return
     who, group = talk.who, talk.couple.group_id
     talk.scene.add(Erasure(member=hashed(who.id), erased_on=talk.today))

@@ -59,8 +59,7 @@ async def look(talk: Talk) -> None:
         return
     if talk.chose(look) == "anew":
         talk.run("choosing")
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 @practice.step
@@ -120,8 +119,7 @@ async def after_all(talk: Talk) -> None:
 @choosing.step
 async def lapse(talk: Talk) -> None:
     """Not chosen by both: it goes, for both in the same minute, and what stood stands."""
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 @choosing.step

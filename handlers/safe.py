@@ -45,5 +45,4 @@ async def again(talk: Talk) -> None:
 
 @practice.step
 async def lapse(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()

@@ -64,8 +64,7 @@ async def draft(talk: Talk) -> None:
     if talk.chose(draft) == "patterns":
         ask_pattern(talk)
     elif talk.chose(draft) == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         look(talk, talk.answered(draft)[:LENGTH])
 
@@ -102,8 +101,7 @@ async def other_words(talk: Talk) -> None:
         talk.keep("say", by=talk.who, days=DAYS, said=words)
         talk.close("kept")
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step
@@ -146,5 +144,4 @@ async def antidote(talk: Talk) -> None:
     if talk.chose(antidote) == "back":
         ask_pattern(talk)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()

@@ -25,8 +25,7 @@ async def ask_role(talk: Talk) -> None:
 async def lapse(talk: Talk) -> None:
     """Unanswered, it becomes what both are to read; the rest is in /settings, but the role, which stays open."""
     if talk.other is None or talk.who.leaving:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         talk.close("ended")
 

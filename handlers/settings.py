@@ -42,8 +42,7 @@ def show(talk: Talk, key: str = "list") -> None:
 async def item(talk: Talk) -> None:
     chosen = talk.chose(item) or "done"
     if chosen == "done":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif chosen in TIMES:
         talk.ask(time, of=talk.who, choices=(TIMES[chosen], ("back",)), text=True, item=chosen, key=chosen)
     elif chosen in TYPED:

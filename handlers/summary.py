@@ -27,8 +27,7 @@ def ask_sections(talk: Talk, chosen: list[str]) -> None:
 async def sections(talk: Talk) -> None:
     name, chosen = talk.chose(sections), talk.given["chosen"]
     if name == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     elif name != "make":
         ask_sections(talk, [one for one in chosen if one != name] if name in chosen else [*chosen, name or ""])
     elif chosen:
@@ -43,5 +42,4 @@ async def send(talk: Talk) -> None:
         talk.scene.export(talk.conversation, talk.who, summary=talk.result)
         talk.close("coming")
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()

@@ -37,12 +37,7 @@ async def which(talk: Talk) -> None:
     elif talk.chose(which) == "plan":
         talk.ask(tonight, of=talk.who, choices=("never_mind",), text=True)
     else:
-        leave(talk)
-
-
-def leave(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+        talk.put_away()
 
 
 # --- something to know -----------------------------------------------------------------------------------------------
@@ -53,7 +48,7 @@ async def something(talk: Talk) -> None:
     if talk.answered(something):
         ask_when(talk, talk.answered(something))
     else:
-        leave(talk)
+        talk.put_away()
 
 
 def ask_when(talk: Talk, words: str) -> None:
@@ -64,7 +59,7 @@ def ask_when(talk: Talk, words: str) -> None:
 async def when(talk: Talk) -> None:
     words, other = talk.given["what"], talk.other
     if talk.chose(when) == "never_mind" or other is None:
-        leave(talk)
+        talk.put_away()
     elif talk.chose(when) == "now":
         talk.keep(KIND, by=talk.who, shared=True, days=DAYS, what=words)
         talk.say("told", to=other, doors=(), name=talk.who.name, what=words)
@@ -117,12 +112,12 @@ async def tonight(talk: Talk) -> None:
     if talk.answered(tonight):
         talk.ask(sure, of=talk.who, choices=("send", "never_mind"), what=talk.answered(tonight)[:LENGTH])
     else:
-        leave(talk)
+        talk.put_away()
 
 
 @practice.step
 async def sure(talk: Talk) -> None:
-    leave(talk)
+    talk.put_away()
     if talk.chose(sure) == "send":
         talk.run("plan", of=talk.who, what=talk.given["what"])
 

@@ -49,8 +49,7 @@ async def parked(talk: Talk) -> list[Entry]:
 @practice.step
 async def title(talk: Talk) -> None:
     if talk.chose(title) == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
         return
     talk.clear("mine")
     entry = next((one for one in await parked(talk) if one.id == talk.chose(title)), None)

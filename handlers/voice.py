@@ -37,8 +37,7 @@ async def what(talk: Talk) -> None:
     else:
         if chosen == "hear":
             talk.run("voice_heard", of=talk.who)
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step
@@ -47,8 +46,7 @@ async def sentence(talk: Talk) -> None:
     if words and talk.other is not None:
         talk.ask(sure, of=talk.who, choices=("yes", "no"), name=talk.other.name, line=words)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @practice.step
@@ -57,8 +55,7 @@ async def sure(talk: Talk) -> None:
         talk.close("asked", name=talk.other.name)
         talk.run("voice_wish", of=talk.other, name=talk.who.name, line=talk.given["line"])
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 # --- the one who is asked: says it, writes it, or lets it be ---------------------------------------------------------
@@ -74,8 +71,7 @@ async def ask_voice(talk: Talk) -> None:
 @wish.step
 async def said(talk: Talk) -> None:
     if talk.aloud(said) is None and not talk.answered(said):
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         talk.ask(give, of=talk.who, choices=("yes", "again", "no"), name=talk.given["name"], line=talk.given["line"])
 
@@ -97,14 +93,12 @@ async def give(talk: Talk) -> None:
         talk.say("there", to=talk.other, name=talk.who.name, doors=())
         talk.close("kept")
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @wish.step
 async def lapse(talk: Talk) -> None:
-    talk.clear("mine")
-    talk.close()
+    talk.put_away()
 
 
 async def stays(talk: Talk, message: int | None, yes: bool) -> None:

@@ -135,8 +135,7 @@ async def box(talk: Talk) -> None:
     elif chosen == "hand" and talk.other is not None:
         talk.ask(sure, of=talk.who, choices=("yes", "no"), name=talk.other.name)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @tools.step
@@ -146,8 +145,7 @@ async def added(talk: Talk) -> None:
         await talk.scene.db.flush()
         await show(talk)
     else:
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
 
 
 @tools.step

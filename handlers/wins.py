@@ -20,8 +20,7 @@ async def begin(talk: Talk) -> None:
 @practice.step
 async def what(talk: Talk) -> None:
     if talk.chose(what) == "never_mind":
-        talk.clear("mine")
-        talk.close()
+        talk.put_away()
     else:
         keep(talk, talk.answered(what))
 
