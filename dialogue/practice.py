@@ -16,6 +16,7 @@ Step = Callable[["Talk"], Awaitable[None]]
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+EVER = 3650 * DAY  # the window of what has to happen, however long the companion was away
 
 
 # When an alarm rings, from the couple's settings: wall time, weekend wall time or None, ISO weekdays.

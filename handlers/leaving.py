@@ -1,7 +1,7 @@
 """Leaving: by either, at once, in every state. When the other hears of it is the leaver's to say."""
 
 from dialogue import couples
-from dialogue.practice import Practice
+from dialogue.practice import EVER, Practice
 from dialogue.talk import Talk
 from dialogue.text import wall
 
@@ -42,7 +42,7 @@ async def when(talk: Talk) -> None:
 
 def tell_later(talk: Talk) -> None:
     zone = talk.other.zone if talk.other else talk.who.zone
-    talk.later(tell, after=couples.morning(talk.scene, zone, TOLD_AT))
+    talk.later(tell, after=couples.morning(talk.scene, zone, TOLD_AT), window=EVER)
 
 
 @practice.step

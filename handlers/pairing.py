@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from dialogue import couples, zones
-from dialogue.practice import DAY, HOUR, Practice
+from dialogue.practice import DAY, EVER, HOUR, Practice
 from dialogue.talk import Button, Talk
 from dialogue.text import at, text
 from models import Invitation, Person
@@ -26,7 +26,7 @@ async def begin(talk: Talk) -> None:
         await at_home(talk, invitation)
         return
     given = {"invitation": invitation.token_hash if invitation else "", "dead": bool(talk.words and not invitation)}
-    talk.later(forgotten, after=DAY, window=3650 * DAY)
+    talk.later(forgotten, after=DAY, window=EVER)
     ask_adult(talk, **given)
 
 

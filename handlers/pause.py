@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dialogue.practice import HOUR, MINUTE, Practice
+from dialogue.practice import EVER, HOUR, MINUTE, Practice
 from dialogue.talk import Talk
 from dialogue.text import at
 from models import Couple, Person
@@ -24,7 +24,7 @@ PATIENCE = 2 * HOUR  # how long the return waits for both, then everything is pa
 async def begin(talk: Talk) -> None:
     talk.hold()
     until = talk.now + LENGTHS["thirty"]
-    talk.later(back, at=until, window=LONGEST)
+    talk.later(back, at=until, window=EVER)
     ask_length(talk, until, rings=True)
     for person in talk.both:
         soothe(talk, person)
@@ -49,7 +49,7 @@ async def length(talk: Talk) -> None:
     if talk.chose(length) == "tomorrow":
         until = min(start + LONGEST, tomorrow(talk))
     until = max(until, start + SHORTEST, talk.now)
-    talk.later(back, at=until, window=LONGEST)
+    talk.later(back, at=until, window=EVER)
     ask_length(talk, until, key="length-tomorrow" if talk.chose(length) == "tomorrow" else "length")
 
 
@@ -75,12 +75,12 @@ async def another(talk: Talk) -> None:
 async def back(talk: Talk) -> None:
     """Asked of both; at night it waits for the morning."""
     if night(talk):
-        talk.later(back, at=morning(talk), window=LONGEST)
+        talk.later(back, at=morning(talk), window=EVER)
         return
     talk.drop(length)
     ask_return(talk, longer=True)
     limit = min(talk.now + PATIENCE, max((talk.conversation.held_at or talk.now) + LONGEST, talk.now + HOUR))
-    talk.later(limit_reached, at=limit, window=30 * LONGEST)
+    talk.later(limit_reached, at=limit, window=EVER)
 
 
 def ask_return(talk: Talk, longer: bool) -> None:
@@ -106,17 +106,17 @@ async def not_yet(talk: Talk) -> None:
         park(talk, talk.who)
     else:
         until = talk.now + LENGTHS["thirty"]
-        talk.later(back_again, at=until, window=LONGEST)
+        talk.later(back_again, at=until, window=EVER)
         talk.say("longer", living="card", until=at(until))
 
 
 @practice.step
 async def back_again(talk: Talk) -> None:
     if night(talk):
-        talk.later(back_again, at=morning(talk), window=LONGEST)
+        talk.later(back_again, at=morning(talk), window=EVER)
         return
     ask_return(talk, longer=False)
-    talk.later(limit_reached, at=talk.now + PATIENCE, window=30 * LONGEST)
+    talk.later(limit_reached, at=talk.now + PATIENCE, window=EVER)
 
 
 def night(talk: Talk) -> bool:

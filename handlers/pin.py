@@ -4,7 +4,7 @@ PIN is against a hand on the phone, not against its owner, so a forgotten one fa
 from datetime import datetime
 from typing import Any
 
-from dialogue.practice import DAY, MINUTE, Practice
+from dialogue.practice import DAY, EVER, MINUTE, Practice
 from dialogue.talk import Talk
 from dialogue.text import at, on
 from models.locks import digest, fits
@@ -168,7 +168,7 @@ async def pin(talk: Talk) -> None:
 async def begin_wait(talk: Talk) -> None:
     """Three days in which whoever owns the chat sees it, and can stop it with one tap."""
     falls = talk.now + FALLS_AFTER
-    talk.later(over, at=falls, window=3650 * DAY)
+    talk.later(over, at=falls, window=EVER)
     talk.later(remind, at=talk.now + REMINDED_AFTER, falls=falls.isoformat())
     ask_wait(talk, falls)
 

@@ -185,8 +185,9 @@ async def steps(stand: Stand) -> Outcome:
             ahead_now = ahead[-1][1] + STEPS[name]
             say(said, ahead_now)
             ahead.append((time.monotonic(), ahead_now))
-            if name == "+1 h":
-                await api.until(lambda: len(evening(api)) >= 4, 20)
+            if STEPS[name] > 0:  # what rings at a step has to be there before the next one: by then it would be stale
+                rung = 2 * (chosen.index(name) // 2 + 2)
+                await api.until(lambda rung=rung: len(evening(api)) >= rung, 20)
             await asyncio.sleep(stand.sized(1.5, 75 if STEPS[name] < 0 else 6))
             outcome.moved += subject.alive
         code = await subject.stop()
