@@ -168,6 +168,7 @@ class Load:
     ref: str | None
     body: dict[str, Any]
     message: int | None = None  # what an edit or a deletion is about
+    found: bool = False  # its number was not known; a press told it
     sent: list[int] = field(default_factory=list)  # what is new in the chat
 
 
@@ -383,6 +384,8 @@ class Sender:
                 load.sent.append(await self.front.document(load.chat, name, data))
             return
         sent = await self.front.deliver(load.kind, load.chat, load.body, load.message)
+        if sent is None and load.found:
+            sent = load.message
         if sent is not None:
             load.sent.append(sent)
 
@@ -420,33 +423,35 @@ class Sender:
         except KeyGone:
             log.error("body_unreadable", number=row.number)
             return await self._close(db, row.number, "dead")
-        about = None
-        if row.kind in ("edit", "delete"):
-            about = body.get("message_id") or known.get(row.message_ref)
-            if about is None:
-                return await self._about_nothing(db, row, now)
-        return Load(
+        load = Load(
             row.number, row.kind, row.chat_id, row.grade, row.attempts, row.created_at, row.expires_at,
-            row.couple_id, row.message_ref, body, about,
+            row.couple_id, row.message_ref, body,
         )  # fmt: skip
+        if row.kind in ("edit", "delete"):
+            load.message = body.get("message_id") or known.get(row.message_ref)
+            if load.message is None:
+                return await self._about_nothing(db, load, now)
+        return load
 
     async def _close(self, db: AsyncSession, number: int, state: str) -> None:
         """An end, and nothing to read there any more."""
         row = update(Outbox).where(Outbox.number == number)
         await db.execute(row.values(state=state, body_sealed=None, lease_owner=None, lease_until=None))
 
-    async def _about_nothing(self, db: AsyncSession, row: Row, now: datetime) -> None:
-        """An edit or a deletion of a message that has no number: it waits for it, or will never have one."""
-        sending = select(Outbox.number).where(
-            Outbox.message_ref == row.message_ref,
-            Outbox.kind.in_(("send", "copy")),
-            Outbox.state.in_(("pending", "sending")),
-        )
-        if await db.scalar(sending.limit(1)) is None:
-            await self._close(db, row.number, "sent")
-        else:
-            back = {"row": row.number, "owner": self.me, "tries": row.attempts - 1}
+    async def _about_nothing(self, db: AsyncSession, load: Load, now: datetime) -> Load | None:
+        """An edit or a deletion of a message that has no number: it waits for it, or will never have one. Where nobody
+        knows whether it arrived, a press on it tells that it did, and which it is; else an edit of it is put anew."""
+        about = select(Outbox.state).where(Outbox.message_ref == load.ref, Outbox.kind.in_(("send", "copy")))
+        states = set(await db.scalars(about))
+        if states & {"pending", "sending"}:
+            back = {"row": load.number, "owner": self.me, "tries": load.attempts - 1}
             await db.execute(PUT_BACK, {**back, "later": now + timedelta(seconds=1)})
+            return None
+        if "unknown" in states and load.body.get("pressed"):
+            return replace(load, message=load.body["pressed"], found=True)
+        if "unknown" in states and load.kind == "edit":
+            return replace(load, kind="send", grade="B")
+        return await self._close(db, load.number, "sent")
 
     # --- the group holds three, or nothing is shown in it --------------------------------------------------------
 
@@ -614,6 +619,9 @@ class Sender:
         ]
         if numbers:
             await db.execute(NUMBERED, numbers)
+        if found := [load.ref for load in sent if load.found]:
+            arrived = update(Outbox).where(Outbox.message_ref.in_(found), Outbox.state == "unknown")
+            await db.execute(arrived.values(state="sent"), execution_options={"synchronize_session": False})
         for load in sent:
             if load.kind == "export":
                 about = {"couple_id": load.couple, "chat_id": load.chat, "at": self.clock.now()}

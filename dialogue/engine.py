@@ -323,6 +323,7 @@ class Turn:
                 choice = self._matching(question, data)
                 if choice is None:
                     continue
+                self._note_press(scene, talk, question)
                 if who.id not in question.asked or (who.leaving and talk.owner_id is None):
                     self.toast = "talk-not-yours"
                 elif talk.held_by and talk.held_by != talk.id:
@@ -333,6 +334,17 @@ class Turn:
                     self.toast = "talk-stale"
                 return
         self.toast = "talk-stale"
+
+    def _note_press(self, scene: Scene, talk: Conversation, question: Question) -> None:
+        """A press tells the number of the message it was made on: of some it is not known whether they arrived."""
+        for card in talk.cards:
+            if (
+                card.name == question.card
+                and card.chat_id == self.event.chat
+                and card.message_ref
+                and self.event.message
+            ):
+                scene.pressed[card.message_ref] = self.event.message
 
     def _matching(self, question: Question, data: str) -> str | None:
         for _, cells in question.form["rows"]:

@@ -202,6 +202,7 @@ class Scene:
         self.written: dict[str, Written] = {}
         self.typed: str | None = None  # the handle of what was just typed in private
         self.disturbed: set[int] = set()  # chats in which something new stands below the cards
+        self.pressed: dict[str, int] = {}  # card's message, by its handle: its number, told by a press on it
         self.window: datetime | None = None  # a ring's turn: until when its messages may go out
         self.prompts = False  # a recurring prompt begins: it makes no sound in anybody's own night
         self.stopped: list[Conversation] = []  # they stand still from this turn on
@@ -788,6 +789,8 @@ class Scene:
             return
         grade = {"edit": "D", "delete": "D", "export": "A"}.get(kind, practice.grade if practice else "B")
         still = talk is not None and chat == talk.group_id and self.is_still(talk)
+        if kind in ("edit", "delete") and ref in self.pressed:
+            body = {**body, "pressed": self.pressed[ref]}
         if self.window is not None and grade == "B":
             grade = "A"
         priority = 0 if grade == "C" else 1 if self.window is None else 2 if grade == "A" else 3

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.event import listens_for
 from telegram.error import (
     BadRequest,
@@ -41,7 +41,8 @@ from models.keys import joint, keys_of, member
 from playground.app import app
 from playground.world import World
 from tests.patience import until
-from tests.stage import TEXTS, copy_house, open_house
+from tests.stage import START, TEXTS, TelegramStage, copy_house, open_house
+from tests.transcript import Play
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
 
@@ -320,6 +321,55 @@ async def test_a_prompt_that_may_have_arrived_is_not_sent_again(desk: Desk) -> N
     await desk.later(600)
     assert (await desk.states(), desk.texts(desk.ana.chat)) == (["unknown"], ["Words"])
     assert (await desk.rows())[0].body_sealed is None
+
+
+async def test_what_follows_a_prompt_that_may_have_arrived_is_put_anew(desk: Desk) -> None:
+    """An edit of a message without a number would be lost, and with it the answer to who pressed."""
+    desk.world.fail_next("sendMessage", 500, done=True)
+    ref = await desk.post(desk.ana.chat, "Asked", grade="A", expires_at=NOW + timedelta(hours=2))
+    await desk.sender.drain()
+    await desk.post(desk.ana.chat, "Next", kind="edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["unknown", "sent"], ["Asked", "Next"])
+    await desk.post(desk.ana.chat, "Last", kind="edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == ["Asked", "Last"]
+
+
+@pytest.mark.parametrize(("kind", "left"), [("edit", ["Next"]), ("delete", [])])
+async def test_a_press_tells_that_a_prompt_arrived_and_which_it_is(desk: Desk, kind: str, left: list[str]) -> None:
+    desk.world.fail_next("sendMessage", 500, done=True)
+    ref = await desk.post(desk.ana.chat, "Asked", grade="A", expires_at=NOW + timedelta(hours=2))
+    await desk.sender.drain()
+    number = desk.world.messages(desk.ana.chat)[-1].id
+    body = {"text": "Next", "buttons": [], "silent": True, "pressed": number}
+    await desk.post(desk.ana.chat, kind=kind, grade="D", ref=ref, body=body)
+    await desk.sender.drain()
+    assert (await desk.states(), desk.texts(desk.ana.chat)) == (["sent", "sent"], left)
+    await desk.post(desk.ana.chat, "Last", kind="edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == ["Last"][: len(left)]
+
+
+async def test_an_evening_goes_on_from_a_prompt_that_may_have_arrived(house: Path, tmp_path: Path) -> None:
+    """Ana presses a card of which nobody knows whether it came: the next question takes its place."""
+    stage = TelegramStage(house, tmp_path, START)
+    await stage.open()
+    try:
+        play = Play(stage)
+        await play.step("-- after pairing_tomorrow")
+        stage.world.fail_next("sendMessage", 500, times=20, done=True)
+        await play.step("-- Tuesday 20:30")
+        async with stage.database.session() as db:
+            unknown = select(func.count()).select_from(Outbox).where(Outbox.state == "unknown")
+            asked = await db.scalar(unknown)
+        stage.world.forgive(500)
+        pressed = await play.step("Ana: [No]")
+        assert [(item.where, item.mark) for item in pressed] == [("bot → Ana", "(edits)")]
+        async with stage.database.session() as db:
+            assert asked >= 4 and await db.scalar(unknown) == asked - 1
+    finally:
+        await stage.close()
 
 
 async def test_an_answer_that_may_have_arrived_is_sent_again_and_given_up_after_five_tries(desk: Desk) -> None:
