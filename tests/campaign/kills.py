@@ -89,7 +89,9 @@ async def kill_at_every_boundary(stand: Stand) -> Outcome:
 
     unsure = twice = 0
     for boundary, misses, there in await asyncio.gather(*(one(*about) for about in enumerate(chosen))):
-        outcome.moved += NOT_DIED not in misses
+        if NOT_DIED in misses:
+            continue  # what is done in one commit or in two is not always the same; it counts as not moved
+        outcome.moved += 1
         outcome.misses += [f"killed {boundary[0]} ({boundary[1]}): {miss}" for miss in misses]
         unsure += there.outbox[("A", "unknown")]
         twice += there.doubled
