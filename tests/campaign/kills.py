@@ -47,7 +47,7 @@ async def kill_at_random(stand: Stand) -> Outcome:
 async def webhook(stand: Stand) -> Outcome:
     kills = stand.sized(3, 15)
     await stand.move_in()
-    town = Town(stand, kills * stand.sized(3.5, 4.5), rate=2.5)
+    town = Town(stand, kills * stand.sized(3.5, 4.5), rate=1.5)
     await town.open(replicas=3, webhook=True)
     over = asyncio.Event()
     courier = asyncio.create_task(town.api.call_in(lambda: [one.webhook_port for one in town.subjects], over))
@@ -198,7 +198,7 @@ async def stalled(stand: Stand) -> Outcome:
     stalls = stand.sized(1, 2, 20)
     seconds = 33.0
     await stand.move_in()
-    town = Town(stand, stalls * (seconds + 5), rate=2, talkers=4)
+    town = Town(stand, stalls * (seconds + 5), rate=1.2, talkers=4)
     await town.open(patience=90)
     api = town.api
     for number in range(stalls):

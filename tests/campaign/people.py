@@ -5,17 +5,19 @@ kept of it is counted in the database afterwards.
 """
 
 import asyncio
+import itertools
 import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from dialogue.clock import Clock
 from models import Alarm, Couple, Person, new_id
 from models.database import Database
 from models.keys import joint, keys_of, member
-from tests.campaign.bot_api import BotApi, Call
+from tests.campaign.bot_api import SHOWS, BotApi, Call
 
 FIRST = 6_000_000_000
 CANARY = "kanari"  # in everything anybody writes, and in every name: it may lie nowhere in clear
@@ -233,13 +235,51 @@ async def _first_way(api: BotApi, user: int, command: str) -> bool:
     return True
 
 
+class Sleepers:
+    """Those whose evening comes: each presses a button of each of its cards, soon after it is there."""
+
+    def __init__(self, api: BotApi, couples: range, random: Random) -> None:
+        self.api, self.random = api, random
+        self.mine = {user for number in couples for user in accounts(number)}
+        self.pressed = 0
+        self.stop = asyncio.Event()
+
+    async def live(self) -> None:
+        looked = 0
+        while not self.stop.is_set():
+            for call in itertools.islice(self.api.calls, looked, None):
+                if not call.over:
+                    break
+                looked += 1
+                if call.delivered and call.chat in self.mine and prompt(call):
+                    asyncio.get_running_loop().call_later(self.random.uniform(0.2, 3), self._press, call)
+            await asyncio.sleep(0.2)
+
+    def _press(self, call: Call) -> None:
+        if not self.stop.is_set():
+            pressed = next(one for one in buttons(call) if one["text"] == CARDS[prompt(call)])
+            self.api.tap(call.chat, call.chat, call.message or 0, pressed["callback_data"])
+            self.pressed += 1
+
+
+CARDS = {"A little room": "No", "I'm here": "I'm here"}  # an evening's two, by their first button; what is pressed
+
+
+def buttons(call: Call) -> list[dict[str, Any]]:
+    rows = (call.args.get("reply_markup") or {}).get("inline_keyboard", ())
+    return [one for row in rows for one in row]
+
+
+def prompt(call: Call) -> str:
+    """Which of an evening's cards was sent with this call, by its first button; or none."""
+    shown = buttons(call) if call.method in SHOWS and call.text.startswith(EVENING) else []
+    return shown[0]["text"] if shown and shown[0]["text"] in CARDS else ""
+
+
 def evenings(api: BotApi, couples: range) -> tuple[int, Counter[tuple[int, str]]]:
-    """How many messages the evenings of these couples must have, and what was sent: chat and text, how often."""
+    """How many messages the evenings of these couples must have, and what was sent: chat and card, how often."""
     mine = {user for number in couples for user in accounts(number)}
-    sent: Counter[tuple[int, str]] = Counter()
-    for call in api.sends():
-        if call.chat in mine and call.text.startswith(EVENING):
-            sent[(call.chat, call.text)] += 1
+    sent = Counter((call.chat, prompt(call)) for call in api.sends() if call.chat in mine and prompt(call))
     return 4 * len(couples), sent
 
 

@@ -10,12 +10,14 @@ import inspect
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from random import Random
 from typing import Any
 
 import telegram
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from telegram import constants
 
 from dialogue.clock import Clock
@@ -288,10 +290,12 @@ async def random_updates(stand: Stand) -> Outcome:
 
 async def _played(stand: Stand, outcome: Outcome) -> dict[str, int]:
     """Every update is done or dead, and nothing is addressed to a chat that nobody wrote from."""
+    states: dict[str, int] = {}
     async with stand.opened() as database:
         for _ in range(300):
-            async with database.session() as db:
-                states = dict((await db.execute(select(Inbox.state, func.count()).group_by(Inbox.state))).all())
+            with suppress(OperationalError):  # SQLite: while the subject plays without a pause, nobody else may
+                async with database.session() as db:
+                    states = dict((await db.execute(select(Inbox.state, func.count()).group_by(Inbox.state))).all())
                 if not states.get("new"):
                     break
             await asyncio.sleep(0.2)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.campaign.checker import DOUBLED, UNKNOWN, judge_prompts, judge_talk
-from tests.campaign.people import Crowd, datetime_now
+from tests.campaign.people import Crowd, Sleepers, datetime_now
 from tests.campaign.registry import Outcome
 from tests.campaign.stand import Stand
 from tests.campaign.subject import Subject
 
 TALKERS = 8  # couples
-RATE = 1.6  # evenings a second: with all that is said, half of what may be sent
+RATE = 1.0  # evenings a second: with all that is said, half of what may be sent
 
 
 class Town:
@@ -38,6 +38,8 @@ class Town:
             await one.start(**start)
         await stand.ready(self.api)
         self.crowd.begin()
+        self.asleep = Sleepers(self.api, self.sleepers, stand.random)
+        self._pressing = asyncio.create_task(self.asleep.live())
 
     async def recovery(self, since: int | None = None, seconds: float = 30.0) -> float:
         """How long until somebody is told something, again: after these many calls, or from now on."""
@@ -61,7 +63,9 @@ class Town:
         await asyncio.sleep(max(0.0, last.total_seconds()) + 3)
         self.alive = [one.alive for one in self.subjects]
         await self.crowd.end()
-        await self.stand.drained(evenings=len(self.sleepers))
+        await self.stand.drained(seconds=120, evenings=len(self.sleepers))
+        self.asleep.stop.set()
+        await self._pressing
         self.codes = [await one.stop() for one in self.subjects]
         self.there = await self.stand.look()
 
@@ -72,6 +76,7 @@ class Town:
         steps, prompts = len(self.crowd.steps()), 4 * len(self.sleepers)
         outcome = Outcome(expected=prompts + 2 * len(self.crowd.talkers), moved=0, figures=figures)
         judge_talk(outcome, self.crowd, self.there, max(doubled, unsure / max(1, steps)))
+        outcome.figures["pressed"] = self.asleep.pressed
         judge_prompts(outcome, self.api, self.sleepers, self.there, max(unknown, unsure / prompts))
         outcome.require(all(self.alive), f"a process has died: {self.alive}")
         outcome.require(set(self.codes) == {0}, f"it ended with {self.codes}")
