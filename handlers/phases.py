@@ -14,6 +14,9 @@ PHASES = ["one", "two", "three"]
 @practice.command("phase")
 async def begin(talk: Talk) -> None:
     """The same card for both; it says nothing of what the other tapped."""
+    if talk.other is None:
+        talk.close("alone")
+        return
     forward = ("forward",) if talk.couple.phase != "three" else ()
     back = ("back",) if talk.couple.phase != "one" else ()
     talk.ask(here, of=talk.who, choices=(*forward, *back, "stay"), line=text(f"phase-names.{talk.couple.phase}"))

@@ -292,7 +292,7 @@ async def _played(stand: Stand, outcome: Outcome) -> dict[str, int]:
     """Every update is done or dead, and nothing is addressed to a chat that nobody wrote from."""
     states: dict[str, int] = {}
     async with stand.opened() as database:
-        for _ in range(300):
+        for _ in range(900):
             with suppress(OperationalError):  # SQLite: while the subject plays without a pause, nobody else may
                 async with database.session() as db:
                     states = dict((await db.execute(select(Inbox.state, func.count()).group_by(Inbox.state))).all())
@@ -302,6 +302,6 @@ async def _played(stand: Stand, outcome: Outcome) -> dict[str, int]:
         async with database.session() as db:
             posts = select(Outbox.chat_id, Outbox.kind).distinct()
             strange = [(chat, kind) for chat, kind in await db.execute(posts) if chat not in stand.chats]
-    outcome.require(not states.get("new"), f"{states.get('new')} updates still wait after a minute")
+    outcome.require(not states.get("new"), f"{states.get('new')} updates still wait after three minutes")
     outcome.require(not strange, f"written to, though nobody wrote from there: {strange[:5]}")
     return {state: int(states.get(state, 0)) for state in ("done", "dead")}

@@ -7,6 +7,7 @@ phase-here =
     .forward = Ein Stück weiter
     .back = Ein Stück zurück
     .stay = Hier bleiben
+phase-alone = Das hier ist für zwei. Deine Abende bleiben, wie sie sind.
 phase-names = { "" }
     .one = zuerst fester Boden.
     .two = einander wieder verstehen.

@@ -2,7 +2,7 @@
 
 pro-door = Fachliche Hilfe
 pro-which =
-    Jemand an eurer Seite, der das gelernt hat. Was tut wer?
+    Jemand, der das gelernt hat, an deiner Seite. Was tut wer?
     .couples = Paartherapie
     .own = Eine eigene Therapie
     .coach = Coaching

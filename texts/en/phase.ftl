@@ -7,6 +7,7 @@ phase-here =
     .forward = A stretch further
     .back = A stretch back
     .stay = Stay here
+phase-alone = This one is for two. Your evenings stay as they are.
 phase-names = { "" }
     .one = steadier ground first.
     .two = understanding each other again.

@@ -2,7 +2,7 @@
 
 pro-door = Professional help
 pro-which =
-    Somebody beside you two who has learned this. Who of them does what?
+    Somebody who has learned this, beside you. Who of them does what?
     .couples = A couples therapist
     .own = A therapist of one's own
     .coach = A coach

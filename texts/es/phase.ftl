@@ -7,6 +7,7 @@ phase-here =
     .forward = Un tramo más
     .back = Un tramo atrás
     .stay = Quedarse aquí
+phase-alone = Esto es para dos. Tus noches siguen como están.
 phase-names = { "" }
     .one = primero, suelo firme.
     .two = entenderse otra vez.

@@ -2,7 +2,7 @@
 
 pro-door = Ayuda profesional
 pro-which =
-    Alguien al lado de ustedes dos que ha aprendido a hacer esto. ¿Quién hace qué?
+    Alguien a tu lado que ha aprendido a hacer esto. ¿Quién hace qué?
     .couples = Terapia de pareja
     .own = Una terapia propia
     .coach = Coaching
