@@ -6,7 +6,7 @@ import time
 
 from tests.campaign.checker import judge_talk
 from tests.campaign.people import CANARY, Crowd, accounts
-from tests.campaign.registry import FEW, Outcome, run
+from tests.campaign.registry import MEASURED, Outcome, run
 from tests.campaign.stand import Stand
 
 
@@ -59,7 +59,7 @@ async def twice(stand: Stand) -> Outcome:
     return outcome
 
 
-@run("F8", "updates that cannot be read, in the midst of others", cost=12, turn=FEW)
+@run("F8", "updates that cannot be read, in the midst of others", cost=12, turn=MEASURED)
 async def poison(stand: Stand) -> Outcome:
     seconds = stand.sized(6.0, 20.0, 120.0)
     await stand.move_in()
