@@ -16,14 +16,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     CallbackQuery,
     Chat,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    KeyboardButtonRequestChat,
-    LinkPreviewOptions,
     Message,
-    ReplyKeyboardMarkup,
     Update,
     User,
 )
@@ -32,7 +25,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import logs, shape, static
 from bot.errors import action
-from bot.wire import READ, Wire
+from bot.wire import READ, Arguments, Wire
 from dialogue.event import Event, Kind
 from dialogue.text import Texts
 
@@ -44,7 +37,7 @@ CONNECTIONS = 256
 LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 MANY = 20_000  # accounts whose country is remembered
 TWICE = 60  # seconds: within them, a second word of having been added to a group is the same one
 
@@ -206,36 +199,47 @@ class TelegramFront:
             case "edit":
                 return await self._edit(chat, body, message_id or 0)
             case "delete":
-                await self.bot.delete_message(chat, message_id or 0)
+                await self._call("deleteMessage", chat_id=chat, message_id=message_id or 0)
             case "answer":
-                await self.bot.answer_callback_query(body["tap"], body.get("text") or None)
+                await self._call("answerCallbackQuery", callback_query_id=body["tap"], text=body.get("text") or None)
             case "leave":
-                await self.bot.leave_chat(chat)
+                await self._call("leaveChat", chat_id=chat)
             case "copy":
                 source, number = body["copy"]
-                copied = await self.bot.copy_message(chat, source, number, disable_notification=body.get("silent"))
-                return copied.message_id
+                copy = {"from_chat_id": source, "message_id": number, "disable_notification": body.get("silent")}
+                return _number(await self._call("copyMessage", chat_id=chat, **copy))
             case _:
                 raise ValueError(kind)
         return None
 
+    async def _call(self, method: str, **given: Any) -> Any:
+        """One call, and Telegram's answer as it is: of a message that we sent we need its number, no more."""
+        return await self.bot.request.post(f"{self.bot.base_url}/{method}", Arguments(**given))  # type: ignore[arg-type]
+
     async def _send(self, chat: int, body: Json) -> int:
-        sent = await self.bot.send_message(
-            chat,
-            body["text"],
+        sent = await self._call(
+            "sendMessage",
+            chat_id=chat,
+            text=body["text"],
             disable_notification=bool(body.get("silent")),
             link_preview_options=NO_PREVIEW,
             reply_markup=_markup(chat, body),
         )
-        return sent.message_id
+        return _number(sent)
 
     async def _edit(self, chat: int, body: Json, message_id: int) -> int | None:
         """Change a message; where Telegram does not let us, a new one takes its place."""
-        if not isinstance(_markup(chat, body), ReplyKeyboardMarkup):
+        markup = _markup(chat, body)
+        if markup is None or "keyboard" not in markup:
             try:
-                await self.bot.edit_message_text(
-                    body["text"], chat, message_id, link_preview_options=NO_PREVIEW, reply_markup=_inline(body)
-                )  # fmt: skip
+                await self._call(
+                    "editMessageText",
+                    chat_id=chat,
+                    message_id=message_id,
+                    text=body["text"],
+                    link_preview_options=NO_PREVIEW,
+                    reply_markup=_inline(body),
+                )
                 return None
             except BadRequest as error:
                 if "message can't be edited" not in str(error).lower():
@@ -246,7 +250,7 @@ class TelegramFront:
 
     async def _away(self, chat: int, message_id: int) -> None:
         try:
-            await self.bot.delete_message(chat, message_id)
+            await self._call("deleteMessage", chat_id=chat, message_id=message_id)
         except TelegramError as error:
             log.info("delete_failed", error=error)
 
@@ -349,33 +353,41 @@ def _is_in(member: Json) -> bool:
     return member["status"] not in ("left", "kicked") and bool(member.get("is_member", True))
 
 
-def _markup(chat: int, body: Json) -> ForceReply | InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _number(message: Json) -> int:
+    """What a message that was sent is known by; an answer without it is no answer."""
+    number = message["message_id"]
+    if type(number) is not int or abs(number) >= shape.BIG:
+        raise TypeError("a message's number is of another type")
+    return number
+
+
+def _markup(chat: int, body: Json) -> Json | None:
     """Telegram takes one kind of keyboard a message."""
     rows = body.get("buttons") or []
     if any("group" in button for row in rows for button in row):
         keys = [[_key(button) for button in row if "url" not in button] for row in rows]
-        return ReplyKeyboardMarkup([row for row in keys if row], resize_keyboard=True, one_time_keyboard=True)
+        return {"keyboard": [row for row in keys if row], "resize_keyboard": True, "one_time_keyboard": True}
     if not rows and body.get("force"):
-        return ForceReply(selective=chat < 0)
+        return {"force_reply": True, "selective": chat < 0}
     return _inline(body)
 
 
-def _key(button: Json) -> KeyboardButton:
+def _key(button: Json) -> Json:
     """A key of the keyboard below: it asks for a group, or types its own label."""
+    key = {"text": button["label"]}
     if "group" not in button:
-        return KeyboardButton(button["label"])
-    wish = KeyboardButtonRequestChat(1, chat_is_channel=False, bot_is_member=True)
-    return KeyboardButton(button["label"], request_chat=wish)
+        return key
+    return {**key, "request_chat": {"request_id": 1, "chat_is_channel": False, "bot_is_member": True}}
 
 
-def _inline(body: Json) -> InlineKeyboardMarkup | None:
+def _inline(body: Json) -> Json | None:
     rows = [[_button(button) for button in row if "group" not in button] for row in body.get("buttons") or []]
     rows = [row for row in rows if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
-def _button(button: Json) -> InlineKeyboardButton:
+def _button(button: Json) -> Json:
     if "url" in button:
-        return InlineKeyboardButton(button["label"], url=button["url"])
-    style = "danger" if button.get("red") else None
-    return InlineKeyboardButton(button["label"], callback_data=button["data"], style=style)
+        return {"text": button["label"], "url": button["url"]}
+    red = {"style": "danger"} if button.get("red") else {}
+    return {"text": button["label"], "callback_data": button["data"], **red}

@@ -5,7 +5,6 @@ be read is a dead letter of its own, never a stop for the others.
 """
 
 import asyncio
-import json
 import time
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot import logs
 from bot.door import Door
 from bot.front import LONG_POLL, READ, TelegramFront, make_request
 from bot.stop import AGAIN, Rejections, Stop
+from bot.wire import Arguments
 from bot.worker import Worker
 from models.database import passing
 
@@ -114,13 +114,3 @@ class Poller:
             await self.front.bot.delete_webhook()
         except TelegramError as error:
             log.info("webhook_not_deleted", error=error)
-
-
-class Arguments:
-    """The arguments of one call, as PTB's requests read them; Bot.get_updates itself would parse what comes."""
-
-    multipart_data = None
-    contains_files = False
-
-    def __init__(self, **given: Any) -> None:
-        self.json_parameters = {name: json.dumps(value) for name, value in given.items()}

@@ -1,5 +1,6 @@
 """How calls travel to the Bot API: aiohttp below python-telegram-bot, over connections that are kept."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -68,6 +69,20 @@ class Wire(BaseRequest):
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error
+
+
+class Arguments:
+    """The arguments of one call, as python-telegram-bot's requests read them: plain values, no objects of its own."""
+
+    multipart_data = None
+    contains_files = False
+
+    def __init__(self, **given: Any) -> None:
+        self.json_parameters = {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in given.items()
+            if value is not None
+        }
 
 
 def _with_files(told: RequestData) -> aiohttp.FormData:
