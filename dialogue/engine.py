@@ -429,8 +429,9 @@ class Turn:
     def _typed_door(self, scene: Scene, words: str) -> Begin | None:
         """The door whose label was typed, of those that stand in this chat."""
         there = {door for talk in scene.talks for card in talk.cards for door in scene.doors(card, self.event.chat)}
+        said = plain(words)
         for name in there & self.practices.commands.keys():
-            if any(plain(words) == plain(label) for label in self.engine.texts.labels(f"{name}-door")):
+            if said in self.engine.texts.typed(f"{name}-door"):
                 return self.practices.commands[name]
         return None
 
@@ -444,9 +445,10 @@ class Turn:
         return talk.id == card.conversation_id and question.card == card.name
 
     def _typed_label(self, scene: Scene, question: Question, words: str) -> str | None:
+        said = plain(words)
         for _, cells in question.form["rows"]:
             for cell in cells:
-                if plain(scene.label(question, cell, self.event.chat)) == plain(words) and not cell[2]:
+                if plain(scene.label(question, cell, self.event.chat)) == said and not cell[2]:
                     return str(cell[0])
         return None
 

@@ -70,7 +70,7 @@ class Written:
 
 def button_data(question: Question, choice: str) -> str:
     """What a button carries: nothing can be read from it, and nobody can make one."""
-    digest = hmac.new(question.nonce.encode(), choice.encode(), hashlib.sha256).digest()
+    digest = hmac.digest(question.nonce.encode(), choice.encode(), "sha256")
     return urlsafe_b64encode(digest[:18]).decode()
 
 

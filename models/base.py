@@ -1,7 +1,7 @@
 """What every table shares: ids made by the application, and instants that are always UTC."""
 
+import os
 import time
-import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ def new_id() -> str:
     """A row's id, made before the insert: a sealed column is bound to it. Of one process, later ones sort later."""
     global _last
     _last = max(time.time_ns(), _last + 1)
-    return f"{_last:016x}{uuid.uuid4().hex[16:]}"
+    return f"{_last:016x}{os.urandom(8).hex()}"
 
 
 class Base(DeclarativeBase):

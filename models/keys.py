@@ -59,6 +59,7 @@ def joint(couple_id: str) -> str:
 
 
 Unwrapped = dict[int, AESGCM]
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T")
 
 
@@ -176,7 +177,7 @@ class Keys:
             raise KeyGone(owner.partition(":")[0])
         key_id = max(known)
         nonce = os.urandom(12)
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        text = WRITTEN.encode(value).encode()
         secret = known[key_id].encrypt(nonce, text, _bound(where, owner, row_id))
         return bytes([SEAL_VERSION]) + key_id.to_bytes(4) + nonce + secret
 
@@ -185,7 +186,7 @@ class Keys:
         key = known.get(int.from_bytes(blob[1:5]))
         if key is None or blob[0] != SEAL_VERSION:
             raise KeyGone(owner.partition(":")[0])
-        return json.loads(key.decrypt(blob[5:17], blob[17:], _bound(where, owner, row_id)))
+        return json.loads(key.decrypt(blob[5:17], blob[17:], _bound(where, owner, row_id)).decode())
 
     def look(self, owner: str, where: str, row_id: str, blob: bytes) -> Any:
         """The same for what is looked at many times in a turn, and never changed in place."""
