@@ -20,6 +20,7 @@ from models.base import Base, new_id
 from models.keys import KeyCheck, Keys
 from models.post import attach_posts
 from models.ring import Refused, Ring, find
+from models.versions import attach_versions
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -55,6 +56,7 @@ class Database:
     async def session(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False) as db:
             Keys(self.ring, self.cache).attach(db.sync_session)
+            attach_versions(db.sync_session)
             attach_posts(db.sync_session)
             for watch in self.watchers:
                 watch(db.sync_session)

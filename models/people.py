@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Blob, Instant
 from models.keys import Sealed, joint, member
+from models.versions import Versioned
 
 Role = Literal["hurt", "repairing", "both", "none"]
 
@@ -63,7 +64,7 @@ class Confiding:
 PERSONAL = ("yes", "rests", "holds")  # of a couple's settings, what each chose for themselves, by their id
 
 
-class Couple(Base, Chosen, Confiding):
+class Couple(Base, Versioned, Chosen, Confiding):
     """One person alone, or two. `place` tells whether the bound group may be spoken to.
 
     place: none (both private chats are the shared place), gathering (bound, not both have tapped there yet),
@@ -87,9 +88,6 @@ class Couple(Base, Chosen, Confiding):
     settings: Mapped[dict[str, Any]] = mapped_column(MutableDict.as_mutable(JSON), default=dict)
     pause_word_sealed: Mapped[bytes | None] = mapped_column(Blob)
     confidences_sealed: Mapped[bytes | None] = mapped_column(Blob)
-    version: Mapped[int] = mapped_column(default=0)
-
-    __mapper_args__ = {"version_id_col": version}
 
     pause_word = Sealed[str | None]("pause_word_sealed", lambda row: joint(row.id))
     confidences = Sealed[dict[str, Any] | None]("confidences_sealed", lambda row: joint(row.id))

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Blob, Instant
 from models.keys import Sealed, joint, member
 from models.post import later
+from models.versions import Versioned
 
 APART = timedelta(hours=12)  # two rings of one alarm are never closer than this
 
 
-class Conversation(Base):
+class Conversation(Base, Versioned):
     """One practice under way. Deleted when it closes: what shall stay was kept as an entry.
 
     `owner_id` is set for a talk of one person; `group_id` is the shared place, fixed at the beginning, None for
@@ -39,10 +40,7 @@ class Conversation(Base):
     held_at: Mapped[datetime | None] = mapped_column(Instant)
     still_until: Mapped[datetime | None] = mapped_column(Instant)
     turn: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=0)
     given_sealed: Mapped[bytes | None] = mapped_column(Blob)
-
-    __mapper_args__ = {"version_id_col": version}
 
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.seq", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"

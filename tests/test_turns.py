@@ -26,6 +26,7 @@ from models import Conversation, Outbox
 from models.database import Database
 from models.keys import Keys
 from models.post import attach_posts
+from models.versions import attach_versions
 from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
 from tests.stage import TEXTS, open_house
 
@@ -84,8 +85,9 @@ async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncI
     engine = create_async_engine(f"sqlite+inloop:///{us.file}", isolation_level="AUTOCOMMIT")
     async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as db:
         Keys(us.stage.database.ring, us.stage.database.cache).attach(db.sync_session)
-        attach_posts(db.sync_session)
         event.listen(db.sync_session, "before_flush", lambda *_: await_only(meanwhile()), once=True)
+        attach_versions(db.sync_session)
+        attach_posts(db.sync_session)
         yield db
     await engine.dispose()
 
