@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ async def run(config: Config, webhook: str = "") -> None:
                     companion.health = Health(companion, config.url, config.data, config.health_listen)
                     companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.evenfall_backups),))
                 log.info("running")
+                gc.freeze()  # what is there now stays: to look through it again and again took a tenth of a turn
                 await companion.serve(stop, config.data / HEALTH)
                 await companion.poller.close()
         finally:
