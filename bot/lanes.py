@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Couple, Inbox, Person
 
-MOST = 8  # lanes that one worker plays in one transaction: the next ones are for the next worker
+MOST = 25  # lanes that one worker plays in one transaction: the next ones are for the next worker
 
 LANE = func.coalesce(Person.couple_id, Couple.id, cast(Inbox.lane, String), Inbox.id)
 OURS = text(

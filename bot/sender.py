@@ -327,7 +327,7 @@ class Sender:
             waits = await pace.waits(db, chats) if pace is not None and chats else {}
             pause = min([pause, *waits.values()])
             free = [chat for chat in chats if chat not in waits]
-            together = NEXT if pace is not None or self.database.shared else PAGE
+            together = NEXT if pace is not None else lanes.MOST if self.database.shared else PAGE
             for start in range(0, len(free), together):
                 for row in await self._heads(db, free[start : start + together], now):
                     if room <= 0:
