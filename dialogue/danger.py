@@ -19,6 +19,7 @@ from pathlib import Path
 
 from dialogue.text import FOLDER
 
+ANY = "_"  # of the words that a phrase may begin with
 PARTS = re.compile(r"<\w+>|_\??|[()|.]|[^\s()|<>.]+")
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ*"))
 LOOKS_LIKE = str.maketrans("013457@$!", "oieastasi")
@@ -32,21 +33,83 @@ class Phrases:
 
     def __init__(self, path: Path) -> None:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        self.groups = {name: _alternatives(said, {}) for name, said in data.get("groups", {}).items()}
         self.spelled = {wrong: right for right, all_of in data.get("spelled", {}).items() for wrong in all_of}
-        self.harmless = self._any_of(data["harmless"])
-        self.danger = self._any_of(data["danger"])
-
-    def _any_of(self, lists: dict[str, list[str]]) -> re.Pattern[str]:
-        phrases = [_alternatives(one, self.groups) for some in lists.values() for one in some]
-        return re.compile("(?<= )(?:" + "|".join(phrases) + ")")
+        self.harmless = ByFirstWord(data["harmless"], data.get("groups", {}))
+        self.danger = ByFirstWord(data["danger"], data.get("groups", {}))
 
     def found_in(self, folded: str) -> bool:
-        said = " ".join(self.spelled.get(word, word) for word in folded.split())
-        said = f" {said} "
-        if self.danger.search(said) is None:  # as for most of what is said; to take out what is harmless adds nothing
-            return False
-        return self.danger.search(self.harmless.sub("~ ", said)) is not None
+        said = "".join(f"{self.spelled.get(word, word)} " for word in folded.split())
+        # Mostly nothing is found; to take out what is harmless adds nothing to it.
+        return self.danger.stands_in(said) and self.danger.stands_in(self.harmless.taken_out_of(said))
+
+
+class ByFirstWord:
+    """Phrases, each looked for only where a word stands that it may begin with. They are made ready with that word."""
+
+    def __init__(self, lists: dict[str, list[str]], groups: dict[str, str]) -> None:
+        written = {name: _alternatives(said, {}) for name, said in groups.items()}
+        begins = {name: _begins(PARTS.findall(said), {}) for name, said in groups.items()}
+        self.phrases = [
+            (_begins(PARTS.findall(one), begins), _alternatives(one, written))
+            for some in lists.values()
+            for one in some
+        ]
+        self.known = {word for words, _ in self.phrases for word in words}
+        self.ready: dict[str, re.Pattern[str] | None] = {}
+
+    def _at(self, word: str) -> re.Pattern[str] | None:
+        """The phrases that may begin with this word. Words of people's own are not remembered."""
+        first = word if word in self.known else ANY
+        if first not in self.ready:
+            some = [f"(?:{written})" for words, written in self.phrases if first in words or ANY in words]
+            self.ready[first] = re.compile("|".join(some)) if some else None
+        return self.ready[first]
+
+    def stands_in(self, said: str) -> bool:
+        place = 0
+        for word in said.split():
+            some = self._at(word)
+            if some is not None and some.match(said, place):
+                return True
+            place += len(word) + 1
+        return False
+
+    def taken_out_of(self, said: str) -> str:
+        """What is said, with a sign that stands in no phrase where each of these was."""
+        left, place = "", 0
+        while place < len(said):
+            end = said.index(" ", place) + 1
+            some = self._at(said[place : end - 1])
+            found = some.match(said, place) if some is not None else None
+            if found is not None and found.end() > place:
+                left, place = f"{left}~ ", found.end()
+            else:
+                left, place = left + said[place:end], end
+        return left
+
+
+def _begins(parts: list[str], groups: dict[str, set[str]]) -> set[str]:
+    """The words that a phrase may begin with: ANY where it may be any, and none ("") where it may be empty."""
+    begins: set[str] = set()
+    first = {""}  # of this alternative
+    while parts:
+        part = parts.pop(0)
+        if part in ("|", ")"):
+            begins, first = begins | first, {""}
+            if part == ")":
+                return begins
+            continue
+        if part == "(":
+            here = _begins(parts, groups)
+        elif part[0] == "<":
+            here = groups[part[1:-1]]
+        elif part[0] == "_":
+            here = {ANY, ""} if part.endswith("?") else {ANY}
+        else:
+            here = {part if part == "." else next(iter(_words(part)), "")}
+        if "" in first:
+            first = (first - {""}) | here
+    return begins | first
 
 
 def _alternatives(phrase: str, groups: dict[str, str]) -> str:
@@ -62,8 +125,14 @@ def _alternatives(phrase: str, groups: dict[str, str]) -> str:
         elif part == ".":
             written += r"\. "
         else:
-            written += "".join(f"{re.escape(word)} " for word in fold(part).split() if word != ".")
+            written += "".join(f"{re.escape(word)} " for word in _words(part))
     return written
+
+
+@cache
+def _words(part: str) -> list[str]:
+    """A word of a phrase, folded: mostly one."""
+    return [word for word in fold(part).split() if word != "."]
 
 
 def fold(words: str) -> str:

@@ -4,7 +4,7 @@ in the outbox. The caller owns the transaction, so a turn that fails leaves noth
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -39,6 +39,15 @@ class Engine:
         self.practices = practices
         self.texts = texts
         self.clock = clock
+
+    @cached_property
+    def doors(self) -> dict[str, list[str]]:
+        """The labels of doors as somebody may type them, in every language, and which doors they are."""
+        named: dict[str, list[str]] = {}
+        for name in self.practices.commands:
+            for label in {plain(one) for one in self.texts.labels(f"{name}-door")}:
+                named.setdefault(label, []).append(name)
+        return named
 
     async def hear(self, db: AsyncSession, event: Event) -> None:
         """Play one event in the caller's transaction."""
@@ -428,12 +437,11 @@ class Turn:
 
     def _typed_door(self, scene: Scene, words: str) -> Begin | None:
         """The door whose label was typed, of those that stand in this chat."""
+        named = self.engine.doors.get(plain(words))
+        if named is None:
+            return None
         there = {door for talk in scene.talks for card in talk.cards for door in scene.doors(card, self.event.chat)}
-        said = plain(words)
-        for name in there & self.practices.commands.keys():
-            if said in self.engine.texts.typed(f"{name}-door"):
-                return self.practices.commands[name]
-        return None
+        return next((self.practices.commands[name] for name in named if name in there), None)
 
     async def _replied_to(self, scene: Scene) -> Card | None:
         ref = await self.db.scalar(

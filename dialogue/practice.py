@@ -147,6 +147,7 @@ class Practices:
     def __init__(self, practices: Iterable[Practice]) -> None:
         self.all = {practice.name: practice for practice in practices}
         self.commands = {name: begin for one in self.all.values() for name, begin in one.commands.items()}
+        self.signals = [one for one in self.all.values() if one.signal is not None]
         self.events = {kind: begin for one in self.all.values() for kind, begin in one.events.items()}
 
     def __getitem__(self, name: str) -> Practice:
@@ -159,7 +160,7 @@ class Practices:
         """The practice whose own word this is."""
         from dialogue.text import plain
 
-        for practice in self.all.values():
+        for practice in self.signals:
             word = practice.signal(couple) if practice.signal else None
             if word and plain(word) == plain(said):
                 return next(iter(practice.commands.values()))

@@ -150,7 +150,6 @@ class Texts:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.languages = {path.name: Language(path) for path in sorted(folder.iterdir()) if list(path.glob("*.ftl"))}
-        self._typed: dict[str, frozenset[str]] = {}
 
     def __getitem__(self, code: str) -> Language:
         return self.languages.get(code) or self.languages["en"]
@@ -165,12 +164,6 @@ class Texts:
         for language in self.languages.values():
             if language.has(key):
                 yield language.write(key, {}, "UTC")
-
-    def typed(self, key: str) -> frozenset[str]:
-        """A label as somebody may type it, in every language."""
-        if key not in self._typed:
-            self._typed[key] = frozenset(map(plain, self.labels(key)))
-        return self._typed[key]
 
 
 def plain(words: str) -> str:

@@ -71,7 +71,7 @@ class Keys:
         self._ring = ring
         self._cache = cache
         self._known: dict[str, Unwrapped] = {}
-        self._read: dict[bytes, Any] = {}  # what was opened and is only looked at, by how it is sealed
+        self.seen: dict[bytes, Any] = {}  # what was opened and is only looked at, by how it is sealed
 
     def attach(self, session: Session) -> None:
         session.info["keys"] = self
@@ -87,7 +87,7 @@ class Keys:
 
     def _forget(self) -> None:
         self._known.clear()
-        self._read.clear()
+        self.seen.clear()
 
     async def load(self, db: AsyncSession, *owners: str) -> set[str]:
         """Make the owners' keys ready to read with. Never creates one. Returns the owners that have none.
@@ -162,6 +162,7 @@ class Keys:
         for wrapped in list(await db.scalars(gone)):
             self._cache.pop(wrapped, None)
         self._known.pop(owner, None)
+        self.seen.clear()
 
     async def destroy_before(self, db: AsyncSession, owner: str, day: date) -> None:
         """Shred a queue's keys of the days before `day`."""
@@ -190,10 +191,8 @@ class Keys:
 
     def look(self, owner: str, where: str, row_id: str, blob: bytes) -> Any:
         """The same for what is looked at many times in a turn, and never changed in place."""
-        known = self._known.get(owner) or {}
-        if blob not in self._read or int.from_bytes(blob[1:5]) not in known:
-            self._read[blob] = self.open(owner, where, row_id, blob)
-        return self._read[blob]
+        value = self.seen[blob] = self.open(owner, where, row_id, blob)
+        return value
 
 
 def _day_number(day: date) -> int:
@@ -233,6 +232,8 @@ class Sealed(Generic[T]):
         if blob is None:
             return None
         keys = _keys(row)
+        if self.looked_at and blob in keys.seen:
+            return keys.seen[blob]
         return (keys.look if self.looked_at else keys.open)(self.owner(row), self.where(row), row.id, blob)
 
     def __set__(self, row: Any, value: T) -> None:
