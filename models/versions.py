@@ -26,9 +26,10 @@ def attach_versions(session: Session) -> None:
 
 def _count_on(session: Session, *_: Any) -> None:
     rows: dict[str, list[Any]] = {}
-    for row in [*session.dirty, *session.deleted]:
-        if isinstance(row, Versioned) and (row in session.deleted or session.is_modified(row)):
-            rows.setdefault(row.__tablename__, []).append(row)  # type: ignore[attr-defined]
+    concerned: list[Any] = [row for row in session.dirty if isinstance(row, Versioned) and session.is_modified(row)]
+    concerned += [row for row in session.deleted if isinstance(row, Versioned)]
+    for row in concerned:
+        rows.setdefault(row.__tablename__, []).append(row)
     for table, changed in rows.items():
         asked = {"ids": [row.id for row in changed], "known": [f"{row.id} {row.version}" for row in changed]}
         found: Any = session.connection().execute(_counted(table), asked)
