@@ -168,6 +168,19 @@ async def test_who_leaves_still_leaves(house, tmp_path):
         await nothing_kept(us)
 
 
+@pytest.mark.parametrize(
+    ("account", "number"), [("de", ""), ("en", ""), ("es", ""), ("fr-FR", ""), ("de-DE", "116 016"), ("en-US", "988")]
+)
+@pytest.mark.parametrize("name", ["Ana", "Cleo"])
+async def test_no_country_is_guessed_in_it(name: str, account: str, number: str, house, tmp_path):
+    """R36. By the account's country alone: a language is none, neither theirs nor the one they are spoken to in."""
+    async with ana_and_ben(house, tmp_path, *PAIRED) as us:
+        await us.hear(us.event(name, "text", words=SAID, language=account, message=900))
+        [said] = [row["body"]["text"] for row in await us.posts() if row["kind"] == "send"]
+        assert "findahelpline.com" in said
+        assert number in said if number else not any(sign.isdigit() for sign in said)
+
+
 @pytest.mark.parametrize("before", [(), ("Cleo: /start",), ("Ana link: Cleo",)])
 async def test_a_stranger_is_told_too(before: tuple[str, ...], house, tmp_path):
     """R30, R31. Also before anything began; and no more is known of them than before."""
@@ -194,6 +207,7 @@ async def test_that_is_not_what_i_meant_changes_nothing(house, tmp_path):
         us.from_now()
         await us("-- Wednesday 09:00")
         assert [one.text for one in us.phone("Ana") if one.kind == "deleted" and one.text.startswith(KIT)] == []
+        assert [one for one in us.phone("Ana") if "for you alone" in one.text], "and the next day she is asked as ever"
 
 
 async def test_the_next_day_the_private_question_comes_again(house, tmp_path):
@@ -222,6 +236,43 @@ async def test_the_private_question_comes_each_quarter(days: int, label: str, ho
             [after] = us.phone("Ana")
             assert after.text.startswith("Thank you.\n") and after.buttons == (("Who to call",),)
             assert us.phone("Ben") == [] and label not in str((await us.rows())["answers"])
+
+
+def asked_alone(us: Sofa, name: str) -> list[tuple[str, str]]:
+    """The private question on somebody's phone: when it came, and when it was taken away."""
+    return [(f"{one.at:%a %H:%M}", one.kind) for one in us.phone(name) if "for you alone" in one.text]
+
+
+async def let_a_quarter_pass(us: Sofa) -> None:
+    async with us.stage.database.begin() as db:
+        for person in await db.scalars(select(Person)):
+            person.settings["asked_alone"] = "2025-12-01"
+
+
+async def test_the_private_question_is_asked_once_and_lapses(house, tmp_path):
+    """R9. Nobody need answer: it goes after a day, and the next Monday is no quarter later."""
+    async with ana_and_ben(house, tmp_path, *PAIRED, "-- asleep 2026-03-08 23:00") as us:
+        await let_a_quarter_pass(us)
+        await us("-- 12:31", "-- +25 h")
+        assert asked_alone(us, "Ana") == [("Mon 12:30", "sent"), ("Tue 12:30", "deleted")]
+        us.from_now()
+        await us("-- asleep 2026-03-15 23:00", "-- 12:31")
+        assert asked_alone(us, "Ana") == asked_alone(us, "Ben") == []
+
+
+@pytest.mark.parametrize("by", ["a quarter", "words of danger"])
+@pytest.mark.parametrize("who", ["has left", "is alone"])
+async def test_who_has_no_partner_is_not_asked_about_one(who: str, by: str, house, tmp_path):
+    """R9. And of somebody who has left and is not told of yet, the other's phone shows what it would have shown."""
+    alone = ("Ana: /start", "Ana: [I'm 18 or older, begin]", "Ana: [Go on]", "Ana: [It's 19:14]",
+             "Ana: [On my own, first]", "Ana: [Tomorrow at 20:30]")  # fmt: skip
+    left = ("Ana: /leave", "Ana: [Tomorrow at 10:00]")
+    async with ana_and_ben(house, tmp_path, *(alone if who == "is alone" else PAIRED)) as us:
+        await us("-- asleep 2026-03-08 23:00", *([f"Ana: {SAID}"] if by == "words of danger" else []))
+        await let_a_quarter_pass(us)
+        await us("-- 11:00", *(left if who == "has left" else ()), "-- 12:31")
+        assert asked_alone(us, "Ana") == []
+        assert len(asked_alone(us, "Ben")) == (1 if who == "has left" else 0)
 
 
 async def test_before_another_partner_the_question_is_asked_anew(house, tmp_path):

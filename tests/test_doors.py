@@ -672,6 +672,7 @@ def test_links_open_what_only_the_app_can_do() -> None:
 
 
 def test_who_to_call_is_asked_for_by_word_or_button_and_always_answered_in_private() -> None:
+    """R30."""
     tap = {"id": "8", "from": {**WHO, "language_code": "de"}, "data": "/sos", "message": CARD}
     found = asked({"update_id": 1, "callback_query": tap}, "evenfall_bot")
     assert found is not None and (found.command, found.person, found.language, found.tap) == ("sos", 5, "de", "8")
@@ -709,12 +710,15 @@ def test_the_country_is_asked_once_and_told_by_a_button() -> None:
 
 @pytest.mark.parametrize("code", sorted(TEXTS.languages))
 def test_the_first_line_tells_a_strangers_eye_nothing(code: str) -> None:
+    """R37."""
     first = static_answer("sos", code, TEXTS).splitlines()[0].lower()
     assert not re.search(r"unsafe|danger|violence|gewalt|gefahr|violencia|peligro|hotline|988|suici", first)
     assert "/pause" in static_answer("help", code, TEXTS)
 
 
 async def test_who_to_call_needs_no_database_and_leaves_no_row(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R30."""
+
     async def broken(updates: Any) -> None:
         if updates:
             raise OperationalError("", {}, Exception())

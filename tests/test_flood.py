@@ -122,6 +122,7 @@ async def test_who_begins_is_believed_at_once(gate: Gate, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("words", ["/pause", "/p", "/PAUSE@evenfall_bot", "/pause now"])
 async def test_a_pause_comes_in_whatever_else_was_sent(gate: Gate, words: str) -> None:
+    """R22."""
     await gate.begun(ANA)
     await gate.door.receive([gate.message(ANA) for _ in range(100)])
     before = await gate.count(Inbox)
@@ -141,6 +142,7 @@ async def test_a_strangers_pause_is_like_any_other_word_of_theirs(gate: Gate) ->
 async def test_who_to_call_is_answered_beside_any_flood_and_itself_no_flood(
     gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """R30."""
     answers: list[Any] = []
 
     async def answer(asked: Any) -> None:

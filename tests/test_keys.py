@@ -62,6 +62,7 @@ def test_what_is_sealed_opens_again(words: dict):
     ],
 )
 def test_a_value_in_another_place_does_not_open(elsewhere: tuple[str, str, str]):
+    """R43."""
     one = keys(OWNER, "member:b")
     blob = one.seal(OWNER, WHERE, ROW, "words")
     with pytest.raises(InvalidTag):
@@ -69,6 +70,7 @@ def test_a_value_in_another_place_does_not_open(elsewhere: tuple[str, str, str])
 
 
 def test_a_flipped_bit_is_an_error_never_text():
+    """R43."""
     one = keys(OWNER)
     blob = one.seal(OWNER, WHERE, ROW, "the light on the stairs")
     for place in range(len(blob)):
@@ -96,6 +98,7 @@ def test_a_sealed_column_takes_no_plain_words(value: object):
 
 
 async def test_plain_words_cannot_be_written_by_mistake(house, tmp_path):
+    """R43."""
     async with sofa(house, tmp_path, *PAIRED) as us:
         async with us.stage.database.session() as db:
             with pytest.raises(StatementError, match="sealed"):
@@ -220,7 +223,7 @@ async def test_a_key_where_everyone_can_put_another_is_refused(made: Path):
 
 @pytest.mark.parametrize("where", ["data/master.keys", "data/deeper/master.keys", "keys/../data/master.keys"])
 async def test_a_key_beside_its_data_is_refused(where: str, tmp_path: Path):
-    """A backup would hold both."""
+    """R43. A backup would hold both."""
     key = tmp_path / where
     await refused(tmp_path, "data directory", key)
     with pytest.raises(FileNotFoundError):

@@ -53,6 +53,7 @@ def written(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 async def test_a_day_under_faults_leaves_no_word_and_no_token(
     written: list[str], house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """R18."""
     copy_house(house, tmp_path / "house")
     database = await open_house(tmp_path / "house")
     clock = SettableClock(datetime(2026, 3, 2, 20, 30, tzinfo=UTC))

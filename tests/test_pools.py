@@ -262,3 +262,32 @@ def test_no_help_line_stands_twice():
 def test_every_country_has_somewhere_to_look():
     """R36: where there is no line, there is the directory."""
     assert [row["url"] for row in help_lines() if row["country"] == "any"] == ["https://findahelpline.com"]
+
+
+FIGURE = {  # how long something takes, how many it helps: said of people who hurt, it is a promise
+    "en": r"per ?cent|%|\bmonths?\b|\byears?\b|\bmost (couples|people|of)\b|\bstud(y|ies)\b|\bresearch|\bstatistic",
+    "de": r"prozent|%|\bmonate?n?\b|\bjahre?n?\b|\bdie meisten\b|\bstudien?\b|\bforschung|\bstatisti",
+    "es": r"por ciento|%|\bmes(es)?\b|\baños?\b|\bla mayoría\b|\bestudios?\b|\binvestigaci|\bestadístic",
+}
+NO_PROMISE = {  # what these say of months and years is a date, or has its caveat beside it
+    "disclosure-why": {"en": "Nobody can promise", "de": "kann niemand zusagen", "es": "Nadie puede prometer"},
+    **dict.fromkeys(("idle-notice", "export-summary-made", "rules-again", "tender-how-often", "say-defence")),
+    **dict.fromkeys(("pairing-adult", "pairing-keeps", "export-page-adult")),
+}
+
+
+@every_language
+def test_no_figure_is_a_promise(lang):
+    """R27. No month, no year, no share of couples is named, but for what stands above, with its caveat."""
+    said = [(key.split()[-1], text) for key, text in messages(lang)] + [(x["id"], x["text"]) for x in lines(lang)]
+    found = [(key, text) for key, text in said if re.search(FIGURE[lang], text, re.I)]
+    assert [one for one in found if one[0] not in NO_PROMISE] == []
+    for key, caveat in NO_PROMISE.items():
+        assert caveat is None or [text for one, text in said if one == key and caveat[lang] in text], key
+
+
+@every_language
+def test_no_number_to_call_stands_in_a_text(lang):
+    """R35. Where one could grow old unseen: they all come out of the one file with its dates."""
+    said = [*messages(lang), *((x["id"], x["text"]) for x in lines(lang))]
+    assert [(key, text) for key, text in said if re.search(r"\d(?:[ /-]?\d){2,}", text)] == []

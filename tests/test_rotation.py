@@ -139,6 +139,7 @@ WORKS: dict[str, tuple[Callable[[Config], Awaitable[None]], Callable[[Config], A
 
 @pytest.mark.parametrize("name", WORKS)
 def test_killed_at_every_step_and_everything_is_read(name: str, lived_in: Path, tmp_path: Path):
+    """R43."""
     work, before, least = WORKS[name]
     start = tmp_path / "start"
     copy_house(lived_in, start)

@@ -60,6 +60,8 @@ async def test_one_yes_is_no_couple(steps: tuple[str, ...], house, tmp_path):
         assert [row for row in rows["alarms"] if row["practice"] in ("checkin", "review")] == []
         assert len({row["couple_id"] for row in rows["people"]}) == len(rows["people"])
         assert "Ana" not in " ".join(seen.text for seen in us.phone("Ben"))
+        asked = "That's my partner" in us.labels("Ana")
+        assert asked == (steps[-1] == "Ben: [Yes, with Ana]"), "she is asked after his own yes, and not without it"
 
 
 async def test_a_link_works_once_for_a_day_and_not_for_oneself(house, tmp_path):
@@ -124,7 +126,19 @@ async def test_nobody_is_paired_by_a_name_or_by_being_there(house, tmp_path):
     async with sofa(house, tmp_path, *ALONE, "Ana: [Go on]", "Ana: [It's 19:14]") as us:
         await us("Ben: /start", "Ben: [I'm 18 or older, begin]", "Ana: @ben", "Ana: /start @ben", "Ben: /start ana")
         await us("Ana group: Us", "Ben in group: /menu", "Ana in group: /start", "Ben in group: /start")
-        assert len({row["couple_id"] for row in (await us.rows())["people"]}) == 2
+        rows = await us.rows()
+        assert len({row["couple_id"] for row in rows["people"]}) == 2
+        assert {row["group_id"] for row in rows["couples"]} == {None}, "a group is for two"
+
+
+async def test_a_group_s_link_pairs_nobody(house, tmp_path):
+    """R3, R2. Opened in a private chat it is a link like any that does not count; and the group can still be bound."""
+    async with sofa(house, tmp_path, *PAIRED, "Ana: /group") as us:
+        [token] = us.talk.tokens[f"startgroup {us.person('Ana').chat}"]
+        await us(f"Cleo: /start {token}", "Cleo: [I'm 18 or older, begin]")
+        assert DEAD in [seen.text for seen in us.phone("Cleo")]
+        links = [row for row in (await us.rows())["invitations"] if row["kind"] == "group"]
+        assert [row["used_at"] for row in links] == [None]
 
 
 @pytest.mark.parametrize(
@@ -245,6 +259,7 @@ async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeyp
         async with sofa(house, tmp_path / str(number), *ALONE) as us:
             await us(f"Ana: [{label}]")
             card, rows = us.phone("Ana")[-1], await us.rows()
+            assert ("Who to call",) in card.buttons
             assert rows["answers"] == [] or [row["said"] for row in rows["answers"]] == [
                 {"choice": "begin", "words": ""},
                 {},
@@ -257,6 +272,30 @@ async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeyp
     for one in found[1:]:
         for mine, first in zip(one, found[0], strict=True):
             assert mine == first
+
+
+SAFE = "Can you say no to your partner and stay safe? I keep no answer."
+ADULT = "Cleo: [I'm 18 or older, begin]"
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        (("Cleo: /start", ADULT), SAFE),
+        (("Cleo: /start nonsense", ADULT), SAFE),
+        (("Ana link: Cleo", ADULT), SAFE.replace("your partner", "Ana")),
+        (("Cleo: /start", ADULT, "Cleo: [Go on]", "Ana link: Cleo"), SAFE.replace("your partner", "Ana")),
+        (("Ana link: Cleo", "-- +25 h", "Ana link: Cleo", ADULT), SAFE),
+        (("Ana link: Cleo", ADULT, "-- +25 h", "Cleo: [Yes, with Ana]"), SAFE),
+        (("Ana link: Cleo", ADULT, "Cleo: [Yes, with Ana]", "Ana: [It's someone else]"), SAFE),
+    ],
+)
+async def test_each_is_asked_alone_whichever_way_they_came(steps: tuple[str, ...], asked: str, house, tmp_path):
+    """R8. By themselves, by a link, by one that no longer counts, after somebody else was meant: with who to call."""
+    async with sofa(house, tmp_path, *INVITED[:-1]) as us:
+        await us(*steps)
+        card = [seen for seen in us.phone("Cleo") if seen.kind != "deleted"][-1]
+        assert card.text.endswith(asked) and ("Who to call",) in card.buttons
 
 
 # --- never a monitor -------------------------------------------------------------------------------------------------
@@ -451,6 +490,21 @@ async def test_coming_and_going_is_told_once(house, tmp_path):
         assert (len(us.phone("Ana")), in_group(us)) == (1, [])
 
 
+APART = ("/settings", "[At the close]", "[Show mine]", "[Living apart]", "[Yes]", "[Done]")
+
+
+async def test_words_come_into_a_group_only_when_both_are_here(house, tmp_path):
+    """R6. Whatever each has chosen for the private chats: in the group it takes a tap of both, in that evening."""
+    chosen = [f"{name}: {one}" for name in ("Ana", "Ben") for one in APART]
+    hers = ana(("[No]", "the tram", "[Skip]", "[Skip]", "[Skip]", "[I'm here]"))
+    async with sofa(house, tmp_path, *GROUP, *chosen, EVENING, *hers, *ANSWERS[:-1]) as us:
+        us.from_now()
+        await us("-- +3 h")
+        assert in_group(us) and not [seen for seen in in_group(us) if {"tram", "soup"} & {*seen.text.split()}]
+        await us("-- Wednesday 20:30", *hers, *ANSWERS)
+        assert [seen for seen in in_group(us) if "the tram" in seen.text and "soup" in seen.text]
+
+
 async def test_somebody_who_came_unseen_is_counted(house, tmp_path):
     """R6. No update told of it: the group is counted before something is shown in it, through the real sender."""
     stage = TelegramStage(house, tmp_path, START)
@@ -606,7 +660,7 @@ async def test_who_has_left_is_asked_nothing(house, tmp_path):
 
 
 async def test_what_was_not_sent_yet_is_taken_back(house, tmp_path):
-    """R7, I5. A leave, and a group that is held, come before what still waits in the outbox."""
+    """R7, R6, I5. A leave, and a group that is held, come before what still waits in the outbox."""
     async with sofa(house, tmp_path, *PAIRED, "Ana: /leave") as us:
         message, key = us.talk._button([us.person("Ana").chat], "Now")
         now = us.event("Ana", "tap", data=key["callback_data"], message=message.id, tap="1")
@@ -636,6 +690,36 @@ async def test_after_leaving_nothing_of_the_other_can_be_touched(house, tmp_path
         assert [seen for seen in us.phone("Ben") if seen.kind != "deleted" and f"{seen.at:%H:%M}" != "20:30"] == []
         words = [row["words"] for row in (await us.rows())["entries"]]
         assert {"what": "breakfast"} in words
+
+
+@pytest.mark.parametrize("said", ["Ana: pineapple", "Ana replies: pineapple", "Ana: /p", "Ana in group: /pause"])
+async def test_a_pause_is_heard_however_it_is_said(said: str, house, tmp_path):
+    """R22. Also where words are being asked for, which it then is not; at once, and nobody is asked why."""
+    word = ("Ben: /settings", "Ben: [Pause word]", "Ben: Pineapple", "Ben: [Done]")
+    async with sofa(house, tmp_path, *GROUP, *word, EVENING, "Ana: [No]") as us:
+        us.from_now()
+        await us(said)
+        assert "Paused. Back at 21:00?" in sounded(us.phone("Ben"))[0]
+        assert [row for row in (await us.rows())["answers"] if "pineapple" in str(row["said"])] == []
+
+
+async def test_no_pause_is_counted(house, tmp_path):
+    """R22. After a second and a third one everything is as it was after the first; by the lines alone, which go on."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 09:00") as us:
+        found = []
+        for _ in range(3):
+            await us("Ana: /pause", "-- +30 min", "Ana: [Ready]", "Ben: [Ready]")
+            rows = await us.rows()
+            kept = [
+                (name, value if name != "settings" else {k: v for k, v in value.items() if not k.startswith("last_")})
+                for table in ("people", "couples")
+                for row in rows[table]
+                for name, value in row.items()
+                if name != "version"
+            ]
+            rests = ("entries", "answers", "questions", "conversations", "alarms", "rings", "cards")
+            found.append((str(kept), {table: len(rows[table]) for table in rests}))
+        assert found[1:] == found[:1] * 2
 
 
 # --- a pause has an end, and the night is quiet ----------------------------------------------------------------------
@@ -710,6 +794,19 @@ async def test_the_night_is_quiet(night: str, house, tmp_path):
         assert due, "there is something that could"
         await us("-- 07:59")
         assert sounded(us.phone("Ana")) == sounded(us.phone("Ben")) == []
+
+
+async def test_what_nobody_answers_sounds_once(house, tmp_path):
+    """R24. An evening, a review, a promise of one's own, a pause: whoever is silent, there is no second sound."""
+    promise = ("Ana: /promise the bank", "Ana: Sunday 6pm", "Ana: [Yes]", "Ana: [At its time]", "Ana: [Both of us]")
+    async with sofa(house, tmp_path, *PAIRED, "-- asleep Saturday 23:00", *promise) as us:
+        us.from_now()
+        await us("-- Monday 20:29")
+        evening, review = "Sun 20:30 Your ten minutes.", "Sun 17:00"
+        assert [one for one in sounded(us.phone("Ben")) if not one.startswith(review)] == [evening]
+        hers = [one for one in sounded(us.phone("Ana")) if not one.startswith(review)]
+        assert len(hers) == 2 and hers[0].startswith("Sun 18:00") and hers[1] == evening
+        assert [one.startswith(review) for one in sounded(us.phone("Ana"))].count(True) == 1
 
 
 async def test_what_sounds_at_night_was_asked_for(house, tmp_path):

@@ -293,6 +293,7 @@ async def test_order_is_by_urgency_between_chats_and_by_number_within_one(desk: 
 
 
 async def test_a_pause_overtakes_what_is_only_being_tried_again(desk: Desk) -> None:
+    """R22."""
     desk.world.fail_next("sendMessage", 500)
     await desk.post(desk.ana.chat, "first")
     await desk.post(desk.ana.chat, "second")
@@ -305,6 +306,7 @@ async def test_a_pause_overtakes_what_is_only_being_tried_again(desk: Desk) -> N
 
 
 async def test_nothing_stale_is_sent(desk: Desk) -> None:
+    """R47."""
     await desk.post(desk.ana.chat, expires_at=NOW + timedelta(hours=2), grade="A")
     assert await desk.later(2 * 3600) == 0
     assert (await desk.states(), desk.texts(desk.ana.chat)) == (["expired"], [])
@@ -315,6 +317,7 @@ async def test_nothing_stale_is_sent(desk: Desk) -> None:
 
 
 async def test_a_prompt_that_may_have_arrived_is_not_sent_again(desk: Desk) -> None:
+    """R45."""
     desk.world.fail_next("sendMessage", 500, done=True)
     await desk.post(desk.ana.chat, grade="A", expires_at=NOW + timedelta(hours=2))
     await desk.sender.drain()
@@ -475,6 +478,7 @@ async def test_a_wrong_token_stops_the_process_at_the_third_time(desk: Desk) -> 
 
 
 async def test_who_blocked_gets_nothing_more_and_nobody_is_told(desk: Desk) -> None:
+    """R49."""
     await desk.pair()
     desk.world.block(desk.ana)
     for _ in range(3):
@@ -490,6 +494,7 @@ async def test_who_blocked_gets_nothing_more_and_nobody_is_told(desk: Desk) -> N
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(desk: Desk) -> None:
+    """R48."""
     group = desk.world.make_group(desk.ana)
     couple = await desk.pair(group)
     await desk.post(group, "one", couple_id=couple)
@@ -501,6 +506,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(desk: Desk) -> None:
 
 
 async def test_a_card_on_its_way_into_a_group_that_moved_comes_once(desk: Desk) -> None:
+    """R48."""
     group = desk.world.make_group(desk.ana)
     await desk.pair(group)
     about = {"user": desk.ana.id, "chat": desk.ana.chat, "language": "en"}
@@ -511,7 +517,7 @@ async def test_a_card_on_its_way_into_a_group_that_moved_comes_once(desk: Desk) 
 
 
 async def test_a_card_that_is_being_sent_when_its_group_moves_comes_once(desk: Desk) -> None:
-    """The move is told in the group before the send that is under way is refused."""
+    """R48. The move is told in the group before the send that is under way is refused."""
     group = desk.world.make_group(desk.ana)
     await desk.pair(group)
     about = {"user": desk.ana.id, "chat": desk.ana.chat, "language": "en"}
@@ -556,6 +562,7 @@ async def test_a_group_that_threw_us_out_is_nobodys(desk: Desk) -> None:
 
 
 async def test_the_group_is_counted_before_something_is_shown(desk: Desk) -> None:
+    """R6."""
     group = desk.world.make_group(desk.ana)
     couple = await desk.pair(group)
     await desk.post(group, "one", couple_id=couple)
@@ -575,6 +582,7 @@ async def test_the_group_is_counted_before_something_is_shown(desk: Desk) -> Non
 async def test_without_any_handler_a_wrong_count_still_shows_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """R6."""
     group = desk.world.make_group(desk.ana, members=[desk.ana, desk.ben, desk.world.cleo])
     couple = await desk.pair(group)
     monkeypatch.setattr(desk.worker.engine, "hear", lambda db, event: asyncio.sleep(0))
@@ -584,6 +592,7 @@ async def test_without_any_handler_a_wrong_count_still_shows_nothing(
 
 
 async def test_a_group_that_cannot_be_counted_is_not_spoken_to(desk: Desk) -> None:
+    """R6."""
     group = desk.world.make_group(desk.ana)
     couple = await desk.pair(group)
     desk.world.fail_next("getChatMemberCount", 500)
@@ -595,6 +604,7 @@ async def test_a_group_that_cannot_be_counted_is_not_spoken_to(desk: Desk) -> No
 
 
 async def test_a_row_that_was_on_its_way_when_the_group_was_held_stays_back(desk: Desk) -> None:
+    """R6."""
     group = desk.world.make_group(desk.ana)
     couple = await desk.pair(group)
     desk.world.fail_next("sendMessage", 500)
@@ -610,6 +620,7 @@ async def test_a_row_that_was_on_its_way_when_the_group_was_held_stays_back(desk
 
 
 async def test_a_lease_that_ran_out_is_sent_again_unless_it_must_not_be(desk: Desk) -> None:
+    """R45."""
     for grade in "ABCD":
         await desk.post(desk.ana.chat, grade, grade=grade)
     async with desk.database.begin() as db:
