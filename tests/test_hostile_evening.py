@@ -1,16 +1,20 @@
 """A hostile evening in the playground, through the real poller, worker and sender: it changes nothing it should not.
 
 Cleo joins the group; she and Ben press Ana's buttons, forge others, open links that were never sent, and flood; Ben
-writes 4,096 units of pictures. Then Cleo leaves, and the evening goes on as if she had not been there.
+writes 4,096 units of pictures. Then Cleo leaves, and the evening goes on as if she had not been there. And Ben himself
+presses and types more than anybody can, in the middle of Ana's evening.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from models import Base
-from tests.sofa import EVENING, GROUP, _opened, unlock
+from bot.flood import KNOWN
+from models import Base, Inbox
+from tests.sofa import EVENING, GROUP, PAIRED, _opened, unlock
 from tests.stage import START, TelegramStage
+from tests.test_quiet_week import Week
 from tests.transcript import Play
 
 HERS = ("Ana: [No]", "Ana: the tram", "Ana: [Skip]", "Ana: [Skip]", "Ana: [Skip]")
@@ -82,3 +86,51 @@ async def test_a_hostile_evening_changes_nothing(house: Any, tmp_path: Any) -> N
         assert "the tram" in said and said.count("🙂") >= 2000
     finally:
         await stage.close()
+
+
+async def test_one_of_the_two_floods_and_the_other_s_evening_goes_on(house: Any, tmp_path: Any) -> None:
+    """Threat 20. Two hundred presses and messages of Ben's in a minute: thirty come in, and of the others no row is
+    there; Ana's answer waits behind none of it, and her phone shows no sign of it."""
+    stage, flood = Week(house, tmp_path, START), "halcyon"
+    await stage.open()
+    try:
+        play = Play(stage)
+
+        async def do(*steps: str) -> None:
+            for step in steps:
+                await play.step(step)
+
+        await do(*PAIRED, EVENING, "Ana: [No]", "Ben: [No]")
+        stage.clock.forward(timedelta(minutes=2))
+        world, ana, ben = stage.world, stage.world.ana, stage.world.ben
+        card, mark = play._bot_messages([ben.chat])[0], len(world.log)
+        there = len(await letters(stage))
+        for number in range(100):
+            world.say(ben, ben.chat, f"{flood} {number}")
+            play._tap(ben, card, {"callback_data": "pressed before"})
+            if number == 50:
+                world.say(ana, ana.chat, "the tram")
+        await do("-- nothing")
+
+        came = (await letters(stage))[there:]
+        assert [row.chat_id for row in came].count(ana.chat) == 1
+        assert len(came) == KNOWN + 1 and {row.state for row in came} == {"done"}
+        assert all(row.payload_sealed is None for row in came)
+        kept = [str(one) for some in (await rows(stage)).values() for one in some]
+        assert sum(one.count(flood) for one in kept) <= KNOWN
+        said = [one for one in world.log[mark:] if one.by == "bot" and one.kind in ("sent", "silent", "edited")]
+        hers = [one for one in said if one.chat == ana.chat]
+        assert len(hers) == 1 and flood not in str(hers), "the next question, and nothing else"
+        assert said.index(hers[0]) <= 1, "beside his first one, not behind his last"
+
+        stage.clock.forward(timedelta(minutes=2))
+        await do("Ana: [Skip]", "Ana: [Skip]", "Ana: [Skip]", "Ana: [I'm here]", "Ben: [I'm here]")
+        shown = [one.text for one in world.log[mark:] if one.by == "bot" and one.chat == ben.chat]
+        assert any("the tram" in one for one in shown), "a minute later he is heard again"
+    finally:
+        await stage.close()
+
+
+async def letters(stage: TelegramStage) -> list[Inbox]:
+    async with stage.database.session() as db:
+        return list(await db.scalars(select(Inbox).order_by(Inbox.number)))

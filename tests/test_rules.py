@@ -245,6 +245,25 @@ async def test_a_yes_belongs_to_these_two(house, tmp_path):
         assert all("yes" not in row["settings"] for row in (await us.rows())["couples"] if row["ended_at"] is None)
 
 
+# --- lines for one role ----------------------------------------------------------------------------------------------
+
+
+async def test_who_was_hurt_reads_no_line_for_who_broke_something(house, tmp_path):
+    """R26. Lines about what one did, and how it came about, are for the other role, at each door that draws from them."""
+    theirs = [line.text for pool in TEXTS["en"].pools.values() for line in pool.values() if line.role == "repairing"]
+    assert len(theirs) > 40
+    async with sofa(house, tmp_path, "-- after roles") as us:
+        for name, reads in (("Ana", False), ("Ben", True)):
+            us.from_now()
+            await us(f"{name}: /journal", *[f"{name}: [Another beginning]"] * 16)
+            assert any(line in seen.text for seen in us.phone(name) for line in theirs) == reads
+            us.from_now()
+            await us(f"{name}: /own")
+            assert any("All I can think is" in label for label in us.labels(name)) == reads
+            await us(f"{name}: /mend", f"{name}: [A misstep of mine…]", f"{name}: /disclosure")
+            assert reads or not [seen for seen in us.phone(name) for line in theirs if line in seen.text]
+
+
 # --- the safety question ---------------------------------------------------------------------------------------------
 
 
