@@ -479,16 +479,21 @@ async def test_pausing_works_in_a_group_that_is_held_or_gathering(house, tmp_pat
         assert in_group(us) == []
 
 
+@pytest.mark.parametrize(
+    ("place", "before"), [("held", (*GROUP, "Cleo joins")), ("gathering", (*PAIRED, "Ana group: Us (Ana, Ben, Cleo)"))]
+)
 @pytest.mark.parametrize("tappers", [("Ana",), ("Ana", "Ana"), ("Cleo", "Ana"), ("Ana", "Cleo", "Cleo")])
-async def test_one_alone_does_not_open_a_group(tappers: tuple[str, ...], house, tmp_path):
-    """R6."""
-    async with sofa(house, tmp_path, *GROUP) as us:
-        await us("Cleo joins", "Cleo leaves")
+async def test_one_alone_does_not_open_a_group(tappers: tuple[str, ...], place: str, before: Any, house, tmp_path):
+    """R6. Neither one that is held nor one that somebody of them has just brought the companion into."""
+    async with sofa(house, tmp_path, *before) as us:
+        for name in tappers:
+            person = us.person(name)
+            us.world.say(person, us.talk.group(), "/menu")
+            await us("-- nothing")
         us.from_now()
-        await us(*(f"{name} in group: /menu" for name in tappers if name != "Cleo"))
         await us("-- Tuesday 20:35")
         assert in_group(us) == []
-        assert (await us.couple()).place == "held"
+        assert (await us.couple()).place == place
 
 
 async def test_a_sign_from_before_somebody_came_does_not_count(house, tmp_path):

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from telegram import Bot
 
 from bot import shape
+from bot.front import TelegramFront
 from bot.keys import verify
 from dialogue.scene import split
 from dialogue.text import units
 from models import Entry
 from tests.canaries import found
 from tests.sofa import EVENING, PAIRED, sofa, unlock
+from tests.sofa import GROUP as GROUP_BOUND
 from tests.stage import TEXTS
 from tests.test_backup import config_of, evenfall
 from tests.test_container import LOCKS, ROOT
@@ -55,9 +58,11 @@ def test_a_mask_is_nobody(words: str):
     anonymous = said(GROUP, text=words, sender_chat=GROUP, **reply)
     anonymous["message"]["from"] = ANONYMOUS
     assert shape.fit(anonymous) is None
+    front = TelegramFront(Bot("1:a"), "evenfall_bot", TEXTS)
     plain = said({**GROUP}, text=words, reply_to_message=CARD)
-    assert shape.fit(plain) is not None, "without a mask it is heard"
-    assert BOT["is_bot"]
+    assert shape.fit(plain) is not None and front.to_event(plain) is not None, "without a mask it is heard"
+    plain["message"]["from"] = {**BOT, "username": "another_bot"}
+    assert front.to_event(plain) is None, "and no other bot is"
 
 
 # --- 6 ---------------------------------------------------------------------------------------------------------------
@@ -114,7 +119,43 @@ async def test_no_command_shows_a_word(house, tmp_path, capsys):
     }, "a new command: does it show a word?"  # fmt: skip
 
 
-# --- 18, 19, 23 ------------------------------------------------------------------------------------------------------
+# --- 14, 19 ----------------------------------------------------------------------------------------------------------
+
+HERS = (
+    *("/process", "heron one", "[That's it]", "[Keep it, only for me]", "/win heron two", "/journal", "heron three"),
+    *("[Skip]", "[Skip]", "heron four", "/own", "heron five", "heron six", "[It stands]", "heron seven"),
+    *("[Keep it as…]", "/tender", "[Name one]", "heron eight", "12 May", "[Once]", "[Close]", "/park heron nine"),
+    *("[Only me]", "/kept", "[Close]", "/export", "[As they are]"),
+)
+
+
+async def test_what_was_written_alone_does_not_stay_on_the_screen(house, tmp_path):
+    """Threat 14. The next noon an unlocked phone shows none of it and no file; what was kept is kept."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 18:00", *(f"Ana: {one}" for one in HERS)) as us:
+        chat = us.person("Ana").chat
+        assert [one for one in us.world.messages(chat) if one.document]
+        await us("-- Wednesday 12:01")
+        left = us.world.messages(chat)
+        assert left and [one for one in left if "heron" in one.text or one.document] == []
+        assert str((await us.rows())["entries"]).count("heron") >= 9
+
+
+@pytest.mark.parametrize("before", [PAIRED, GROUP_BOUND], ids=["private", "group"])
+async def test_a_voice_stays_where_it_was_said_until_both_are_here(before: tuple[str, ...], house, tmp_path):
+    """Threat 19. Of a voice only its number is kept; it is shown by Telegram's own copy, as words are."""
+    async with sofa(house, tmp_path, *before, EVENING, "Ana: [No]", "Ana says aloud") as us:
+        us.from_now()
+        skips = ("[Skip]", "[Skip]", "[Skip]")
+        await us(*(f"Ana: {one}" for one in (*skips, "[I'm here]")), "Ben: [No]", "Ben: soup")
+        await us(*(f"Ben: {one}" for one in skips))
+        assert not [seen for seen in us.phone("Ben") if "voice" in seen.text]
+        said = [row["said"] for row in (await us.rows())["answers"] if "aloud" in row["said"]]
+        assert [sorted(one) for one in said] == [["aloud", "choice", "words"]] and isinstance(said[0]["aloud"], int)
+        await us("Ben: [I'm here]")
+        assert [seen for seen in us.phone("Ben") if "voice" in seen.text]
+
+
+# --- 18, 23 ------------------------------------------------------------------------------------------------------
 
 
 def test_no_language_model_reads_along():
@@ -122,7 +163,9 @@ def test_no_language_model_reads_along():
     locked = (ROOT / LOCKS[0]).read_text()
     packages = set(re.findall(r"^([a-z0-9._-]+)==", locked, re.M))
     assert "cryptography" in packages
-    model = re.compile(r"openai|anthropic|llm|transformers|torch|langchain|mistral|ollama|cohere|genai|huggingface")
+    model = re.compile(
+        r"openai|anthropic|llm|llama|gpt|groq|transformers|torch|langchain|mistral|cohere|genai|generativeai|huggingface"
+    )
     assert not [one for one in packages if model.search(one)]
 
 
