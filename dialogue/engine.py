@@ -231,9 +231,8 @@ class Turn:
             if hint is None:
                 return False
             await self._post_plain(who.chat_id, hint)
-        signalled = event.kind == "text" and self.practices.signalled(scene.couple, clean(event.words)) is not None
         leaves = called is not None and called.practice.grade == "C"
-        return not (self._stops() or signalled or leaves)
+        return not (self._stops(scene) or leaves)
 
     async def _be_still(self, scene: Scene) -> None:
         """In the group nothing is said, named or changed: the talk waits, as if for an answer."""
@@ -281,7 +280,7 @@ class Turn:
             await self._happened(scene, who, event.kind)
         elif who is None:
             self.toast = "talk-not-yours"
-        elif scene.couple.place != "bound" and not self._stops():
+        elif scene.couple.place != "bound" and not self._stops(scene):
             await self._happened(scene, who, "tap")
         elif event.kind == "tap":
             await self._tap(scene, who)
@@ -290,9 +289,11 @@ class Turn:
         elif event.kind == "text" and event.reply_to is not None:
             await self._words(scene, who)
 
-    def _stops(self) -> bool:
-        """Whether this is a command, or its door, that is heard in every state."""
+    def _stops(self, scene: Scene) -> bool:
+        """Whether this is a command, its door, or the couple's own word for it, that is heard in every state."""
         begin = self.practices.commands.get(self.event.command or self.event.data.removeprefix("/"))
+        if self.event.kind == "text":
+            begin = self.practices.signalled(scene.couple, clean(self.event.words))
         return begin is not None and begin.practice.red
 
     async def _happened(self, scene: Scene, who: Person | None, kind: Any) -> None:
@@ -594,6 +595,7 @@ class Turn:
             return
         talk.alarms.remove(row)
         talk.turn += 1
+        scene.prompts = alarm.person_id is None and not alarm.running  # a moment set for both, no length of time
         if practice is None or step is None:
             await self._end(scene, talk, "gone")
         elif not late:

@@ -204,7 +204,7 @@ class Scene:
         self.disturbed: set[int] = set()  # chats in which something new stands below the cards
         self.pressed: dict[str, int] = {}  # card's message, by its handle: its number, told by a press on it
         self.window: datetime | None = None  # a ring's turn: until when its messages may go out
-        self.prompts = False  # a recurring prompt begins: it makes no sound in anybody's own night
+        self.prompts = False  # both are called at a time that was set: it makes no sound in anybody's own night
         self.stopped: list[Conversation] = []  # they stand still from this turn on
         self.released = False  # a hold ended: prompts that fell due in it ring now, if it is still their time
         self.forgotten: list[Person] = []

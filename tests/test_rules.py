@@ -464,6 +464,9 @@ async def test_nothing_is_said_to_a_third_person(state: str, house, tmp_path):
         assert told(us) == [1, 1]
 
 
+WORD = ("Ben: /settings", "Ben: [Pause word]", "Ben: Pineapple", "Ben: [Done]")
+
+
 async def test_pausing_works_in_a_group_that_is_held_or_gathering(house, tmp_path):
     """R22, R6. It is heard there, and said in private."""
     async with sofa(house, tmp_path, *PAIRED, "Ana group: Us", EVENING) as us:
@@ -474,6 +477,14 @@ async def test_pausing_works_in_a_group_that_is_held_or_gathering(house, tmp_pat
         await us("Cleo joins")
         us.from_now()
         us.talk._tap(us.person("Ben"), *old)
+        await us("-- nothing")
+        assert "Paused. Back at 21:00?" in [seen.text for seen in us.phone("Ana")]
+        assert in_group(us) == []
+    async with sofa(house, tmp_path / "word", *GROUP, *WORD, EVENING) as us:
+        old = next(one for one in us.world.messages(us.talk.group()) if one.buttons)
+        await us("Cleo joins")
+        us.from_now()
+        us.world.say(us.person("Ben"), us.talk.group(), "pineapple", reply_to=old.id)
         await us("-- nothing")
         assert "Paused. Back at 21:00?" in [seen.text for seen in us.phone("Ana")]
         assert in_group(us) == []
@@ -719,8 +730,7 @@ async def test_after_leaving_nothing_of_the_other_can_be_touched(house, tmp_path
 @pytest.mark.parametrize("said", ["Ana: pineapple", "Ana replies: pineapple", "Ana: /p", "Ana in group: /pause"])
 async def test_a_pause_is_heard_however_it_is_said(said: str, house, tmp_path):
     """R22. Also where words are being asked for, which it then is not; at once, and nobody is asked why."""
-    word = ("Ben: /settings", "Ben: [Pause word]", "Ben: Pineapple", "Ben: [Done]")
-    async with sofa(house, tmp_path, *GROUP, *word, EVENING, "Ana: [No]") as us:
+    async with sofa(house, tmp_path, *GROUP, *WORD, EVENING, "Ana: [No]") as us:
         us.from_now()
         await us(said)
         assert "Paused. Back at 21:00?" in sounded(us.phone("Ben"))[0]
@@ -852,3 +862,15 @@ async def test_an_evening_in_one_s_own_night_comes_without_a_sound(city: str, so
         assert sounded(us.phone("Ana")) == ["Tue 20:30 Your ten minutes."]
         assert len(sounded(us.phone("Ben"))) == sounds
         assert "Not tonight" in us.labels("Ben")
+
+
+@pytest.mark.parametrize(("city", "sounds"), [("Tokyo", 0), ("Berlin", 1)])
+async def test_a_pause_comes_back_without_a_sound_in_one_s_own_night(city: str, sounds: int, house, tmp_path):
+    """R24. Half past seven in London is half past four in Tokyo: the question is there, and rings on one phone."""
+    own = ("Ben: /settings", "Ben: [My clock]", f"Ben: {city}", "Ben: [Only my own]", "Ben: [Done]")
+    async with sofa(house, tmp_path, *PAIRED, *own, "-- Tuesday 19:00", "Ana: /p") as us:
+        us.from_now()
+        await us("-- 19:30")
+        assert sounded(us.phone("Ana")) == ["Tue 19:30 Ready to go on?"]
+        assert len(sounded(us.phone("Ben"))) == sounds
+        assert "Ready" in us.labels("Ben")
