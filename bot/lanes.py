@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Couple, Inbox, Person
 
-MOST = 25  # lanes that one worker plays in one transaction: the next ones are for the next worker
+MOST = 8  # lanes that one worker plays in one transaction, or half of those that wait: the rest is for the next one
 
 LANE = func.coalesce(Person.couple_id, Couple.id, cast(Inbox.lane, String), Inbox.id)
 OURS = text(
@@ -43,7 +43,8 @@ async def claim(db: AsyncSession, system: str, most: int) -> list[Row[Any]]:
     """Updates to play now, in order: all that wait of some couples, and no other worker's."""
     query = _waiting(system).limit(most)
     seen = [(number, lane) for number, lane in await db.execute(query)]
-    mine = await ours(db, (lane for _, lane in seen)) if seen else set()
+    waiting = {lane for _, lane in seen}
+    mine = await ours(db, (lane for _, lane in seen), max(MOST, len(waiting) // 2)) if seen else set()
     if not mine:
         return []
     # Looked at again: whoever had a lane before us has played some of it.

@@ -327,7 +327,7 @@ class Sender:
             waits = await pace.waits(db, chats) if pace is not None and chats else {}
             pause = min([pause, *waits.values()])
             free = [chat for chat in chats if chat not in waits]
-            together = NEXT if pace is not None else lanes.MOST if self.database.shared else PAGE
+            together = NEXT if pace is not None else max(NEXT, len(free) // 2) if self.database.shared else PAGE
             for start in range(0, len(free), together):
                 for row in await self._heads(db, free[start : start + together], now):
                     if room <= 0:
@@ -349,7 +349,7 @@ class Sender:
     async def _heads(self, db: AsyncSession, chats: list[int], now: datetime) -> list[Row]:
         """The row of each of some chats that goes next. Chats that another replica is looking at are left to it."""
         if self.database.shared:
-            mine = await lanes.ours(db, [f"chat {chat}" for chat in chats])
+            mine = await lanes.ours(db, [f"chat {chat}" for chat in chats], len(chats))
             chats = [chat for chat in chats if f"chat {chat}" in mine]
         lines: dict[int, list[Row]] = defaultdict(list)
         if chats:
