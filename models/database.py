@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models import sqlite
 from models.base import Base, new_id
-from models.keys import KeyCheck, Keys
+from models.keys import KeyCheck, Keys, attach_keys
 from models.post import attach_posts
 from models.ring import Refused, Ring, find
 from models.versions import attach_versions
@@ -32,6 +32,14 @@ STILL = "15s"  # in the midst of a transaction, and it is over: others wait for 
 PASSING = (  # SQLSTATE classes: connections, who stood still, deadlocks, resources, locks, shutdowns
     "08", "25P03", "40", "53", "55", "57", "58",
 )  # fmt: skip
+
+
+class OurSession(Session):
+    """What every session does of itself is attached once."""
+
+
+for attach in (attach_keys, attach_versions, attach_posts):
+    attach(OurSession)
 
 
 class Database:
@@ -54,10 +62,8 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False) as db:
-            Keys(self.ring, self.cache).attach(db.sync_session)
-            attach_versions(db.sync_session)
-            attach_posts(db.sync_session)
+        async with AsyncSession(self.engine, expire_on_commit=False, sync_session_class=OurSession) as db:
+            db.info["keys"] = Keys(self.ring, self.cache)
             for watch in self.watchers:
                 watch(db.sync_session)
             yield db

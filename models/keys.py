@@ -73,19 +73,7 @@ class Keys:
         self._known: dict[str, Unwrapped] = {}
         self.seen: dict[bytes, Any] = {}  # what was opened and is only looked at, by how it is sealed
 
-    def attach(self, session: Session) -> None:
-        session.info["keys"] = self
-
-        @event.listens_for(session, "after_commit")
-        def _commit(session: Session) -> None:
-            if not session.in_nested_transaction():
-                self._forget()
-
-        @event.listens_for(session, "after_soft_rollback")
-        def _rollback(session: Session, previous: Any) -> None:
-            self._forget()
-
-    def _forget(self) -> None:
+    def forget(self) -> None:
         self._known.clear()
         self.seen.clear()
 
@@ -193,6 +181,19 @@ class Keys:
         """The same for what is looked at many times in a turn, and never changed in place."""
         value = self.seen[blob] = self.open(owner, where, row_id, blob)
         return value
+
+
+def attach_keys(sessions: Session | type[Session]) -> None:
+    """With its transaction's end a session forgets which keys there are."""
+
+    @event.listens_for(sessions, "after_commit")
+    def _committed(session: Session) -> None:
+        if not session.in_nested_transaction():
+            session.info["keys"].forget()
+
+    @event.listens_for(sessions, "after_soft_rollback")
+    def _rolled_back(session: Session, previous: Any) -> None:
+        session.info["keys"].forget()
 
 
 def _day_number(day: date) -> int:

@@ -169,25 +169,22 @@ POSTED, REMEMBERED = insert(Base.metadata.tables["outbox"]), insert(Base.metadat
 
 def later(db: AsyncSession, statement: Executable, row: dict[str, Any]) -> None:
     """One more row for a statement that is run for all of them."""
-    db.info["posted"].setdefault(statement, []).append(row)
+    db.info.setdefault("posted", {}).setdefault(statement, []).append(row)
 
 
-def attach_posts(session: Session) -> None:
+def attach_posts(sessions: Session | type[Session]) -> None:
     """A session writes what was posted with its next statement, and at the latest with its commit."""
-    posted: dict[Executable, list[dict[str, Any]]] = {}
-    session.info["posted"] = posted
 
-    def write(*_: Any) -> None:
-        waiting = dict(posted)
-        posted.clear()
+    def write(session: Session, *_: Any) -> None:
+        waiting: dict[Executable, list[dict[str, Any]]] = session.info.pop("posted", {})
         for statement, rows in waiting.items():
             session.connection().execute(statement, rows)
 
     def ask(state: ORMExecuteState) -> None:
         if state.session.autoflush:
-            write()
+            write(state.session)
 
-    event.listen(session, "do_orm_execute", ask)
-    event.listen(session, "before_flush", write)
-    event.listen(session, "before_commit", write)
-    event.listen(session, "after_soft_rollback", lambda *_: posted.clear())
+    event.listen(sessions, "do_orm_execute", ask)
+    event.listen(sessions, "before_flush", write)
+    event.listen(sessions, "before_commit", write)
+    event.listen(sessions, "after_soft_rollback", lambda session, _: session.info.pop("posted", None))

@@ -19,9 +19,9 @@ class Versioned:
     version: Mapped[int] = mapped_column(default=0)
 
 
-def attach_versions(session: Session) -> None:
+def attach_versions(sessions: Session | type[Session]) -> None:
     """To be attached first: who lost leaves nothing behind."""
-    event.listen(session, "before_flush", _count_on)
+    event.listen(sessions, "before_flush", _count_on)
 
 
 def _count_on(session: Session, *_: Any) -> None:

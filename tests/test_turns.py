@@ -24,7 +24,7 @@ from dialogue.text import clean, units
 from handlers import PRACTICES, checkin
 from models import Conversation, Outbox
 from models.database import Database
-from models.keys import Keys
+from models.keys import Keys, attach_keys
 from models.post import attach_posts
 from models.versions import attach_versions
 from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
@@ -84,7 +84,8 @@ async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncI
     """A session as on a database that lets others write between what is read and what is written."""
     engine = create_async_engine(f"sqlite+inloop:///{us.file}", isolation_level="AUTOCOMMIT")
     async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as db:
-        Keys(us.stage.database.ring, us.stage.database.cache).attach(db.sync_session)
+        db.info["keys"] = Keys(us.stage.database.ring, us.stage.database.cache)
+        attach_keys(db.sync_session)
         event.listen(db.sync_session, "before_flush", lambda *_: await_only(meanwhile()), once=True)
         attach_versions(db.sync_session)
         attach_posts(db.sync_session)
