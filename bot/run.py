@@ -22,6 +22,7 @@ from bot.health import Health
 from bot.sender import Pace
 from bot.stop import AGAIN, CONFIGURATION, Stop
 from bot.webhook import Webhook, check_base, secret_of
+from dialogue import danger
 from dialogue.clock import Clock
 from models import KeyCheck
 from models.database import Database, Refused, open_database
@@ -62,6 +63,7 @@ async def run(config: Config, webhook: str = "") -> None:
                     companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.evenfall_backups),))
                 log.info("running")
                 gc.freeze()  # what is there now stays: to look through it again and again took a tenth of a turn
+                loop.call_later(1, danger.languages)  # so that the first words do not wait for it
                 await companion.serve(stop, config.data / HEALTH)
                 await companion.poller.close()
         finally:

@@ -166,14 +166,17 @@ class Talker:
     # --- afterwards ----------------------------------------------------------------------------------------------
 
     def doubled(self) -> int:
-        """Replies beyond the one that each step may have."""
+        """Replies beyond the one that each step may have. The same edit made twice is no second reply: Telegram calls
+        it not modified, and nobody sees it."""
         wanted = Counter((step.methods, step.reply) for step in self.steps)
-        seen = Counter(
-            (methods, reply)
-            for methods, reply in wanted
-            for call in self.api.seen(self.user)
-            if call.method in methods and call.text.startswith(reply)
-        )
+        seen: Counter[tuple[tuple[str, ...], str]] = Counter()
+        edits: set[tuple[Any, str]] = set()
+        for call in self.api.seen(self.user):
+            edit = call.args.get("message_id"), call.text
+            if call.method.startswith("edit") and edit in edits:
+                continue
+            edits |= {edit} if call.method.startswith("edit") else set()
+            seen.update(one for one in wanted if call.method in one[0] and call.text.startswith(one[1]))
         return sum(max(0, seen[one] - wanted[one]) for one in wanted)
 
     def kept(self) -> list[str]:
