@@ -18,10 +18,10 @@ command -v "$(PYTHON)" >/dev/null || { \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo check lint test quick audit campaign transcripts docs pictures bench lock clean
+.PHONY: help play demo check lint test test-everywhere quick audit campaign transcripts docs pictures bench lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([.a-z][a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-12s %s\n' "$$name" "$$line"; done
+	@sed -n 's/^\([.a-z][a-z-]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name line; do printf '  %-16s %s\n' "$$name" "$$line"; done
 
 .venv: .venv/stamp ## the virtual environment, made from requirements-dev.lock and made again when that changes
 
@@ -50,6 +50,9 @@ lint: .venv/stamp ## ruff, the format, and mypy --strict on dialogue and models
 
 test: .venv/stamp ## the tests, side by side (ARGS="-k pause")
 	$(BIN)/pytest -n auto $(ARGS)
+
+test-everywhere: .venv/stamp ## the same, and every test on PostgreSQL too: some 20 minutes
+	$(BIN)/pytest -n auto --everywhere $(ARGS)
 
 quick: .venv/stamp ## the small campaign: a few minutes of kills, doubles and poison on both databases
 	$(BIN)/python -m tests.campaign --quick --jobs 2 --only F3,F7,F8 $(ARGS)

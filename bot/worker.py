@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listens_for
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
@@ -51,6 +52,7 @@ ALARMS = 500  # alarms in one transaction
 SHARE = 0.5  # seconds after which a batch is committed, so that the sender gets its turn
 TOGETHER = 25  # turns whose couples are read together
 TRIES = 3
+SHORTLY = 500  # milliseconds that others wait while the table of keys is written anew
 ASIDE = timedelta(minutes=10)  # how long an alarm that cannot be played is left alone
 INBOX, OUTBOX = "system:inbox", "system:outbox"
 
@@ -396,17 +398,31 @@ class Worker:
 
     async def wipe(self) -> None:
         """What was deleted goes from the files too. SQLite keeps it in its log until that is folded in (and writes
-        zeros over it then); PostgreSQL until its table of keys is swept."""
+        zeros over it then); PostgreSQL in the table of keys until that is written anew. Nobody waits long for it:
+        where somebody else is reading there, as a backup does, the next housekeeping does it."""
         if self.database.shared:
-            async with self.database.engine.connect() as connection:
-                await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await connection.exec_driver_sql(f"VACUUM {DataKey.__tablename__}")
+            try:
+                await self._write_keys_anew()
+            except DBAPIError as error:
+                if not passing(error):
+                    raise
+                log.info("wiped_later", error=error)
             return
         async with self.lock, self.database.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             if raw.driver_connection is not None:
                 fold = raw.driver_connection.execute
                 await asyncio.to_thread(lambda: fold("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
+
+    async def _write_keys_anew(self) -> None:
+        """An ordinary VACUUM would leave in its page what was written last."""
+        async with self.database.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.exec_driver_sql(f"SET lock_timeout = {SHORTLY}")
+            try:
+                await connection.exec_driver_sql(f"VACUUM FULL {DataKey.__tablename__}")
+            finally:
+                await connection.exec_driver_sql("RESET lock_timeout")
 
     def _watch(self, session: Session) -> None:
         """Somebody was erased: the files are wiped as soon as it counts."""

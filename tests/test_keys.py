@@ -24,7 +24,8 @@ from models.base import Blob
 from models.database import Database, Refused, open_database
 from models.keys import KeyGone, Keys, keys_of, member
 from models.ring import Ring, new_key
-from tests.sofa import PAIRED, Sofa, lying, sofa, unlock
+from tests.canaries import on_disk
+from tests.sofa import PAIRED, Sofa, sofa, unlock
 from tests.stage import START, TelegramStage
 from tests.transcript import Play
 
@@ -412,17 +413,8 @@ async def test_words_names_and_the_pause_word_never_lie_in_clear(house, tmp_path
 async def found(stage: TelegramStage, words: str) -> list[str]:
     """Where words lie in the database, in any writing that a driver or JSON may give them."""
     looks = [words.encode(), words.encode("utf-16-le"), words.encode().hex().encode()]
-    places = await places_of(stage.database, stage.folder)
+    places = await on_disk(stage.database, stage.folder)
     return [name for name, content in places.items() for look in looks if look in content]
-
-
-async def places_of(database: Database, folder: Path) -> dict[str, bytes]:
-    """What a thief finds: the files, or the rows where a server has the files."""
-    if database.shared:
-        return {name: repr(rows).encode() for name, rows in (await lying(database)).items()}
-    files = {file.name: file.read_bytes() for file in (folder / "data").iterdir()}
-    assert "evenfall.db" in files
-    return files
 
 
 async def test_what_is_erased_is_gone(house, tmp_path):
@@ -443,7 +435,7 @@ async def wrapped(us: Sofa, name: str) -> bytes:
 
 
 async def contents(us: Sofa) -> bytes:
-    return b"".join((await places_of(us.stage.database, us.stage.folder)).values())
+    return b"".join((await on_disk(us.stage.database, us.stage.folder)).values())
 
 
 async def test_the_database_is_set_as_measured(made: Path):

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import select, true
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.backup import backup
 from bot.exports import VERSION, render
@@ -21,11 +22,13 @@ from bot.keys import sealed_columns
 from bot.ledger import Ledger, follow
 from dialogue.couples import say_yes
 from models import Alarm, Answer, Base, Couple, DataKey, Entry, Person
+from models.database import Database
 from models.keys import KeyGone, joint, member
 from models.people import DEFAULTS, hashed
-from tests.canaries import NAMES, allowed, found, found_in, mark, plant
-from tests.sofa import EVENING, PAIRED, Sofa, sofa, unlock
-from tests.stage import START, TEXTS, TelegramStage
+from tests.canaries import NAMES, allowed, found, found_in, mark, on_disk, plant
+from tests.patience import until
+from tests.sofa import EVENING, PAIRED, Sofa, lying, sofa, unlock
+from tests.stage import ON_POSTGRES, START, TEXTS, TelegramStage, copy_house
 from tests.test_backup import config_of, quiet
 from tests.test_rotation import killed
 from tests.transcript import Play
@@ -483,17 +486,43 @@ async def wrapped_of(us: Sofa, owner: str) -> bytes:
 
 
 async def test_the_key_is_gone_from_every_file_at_once(house, tmp_path):
-    """Through the companion as it runs: no housekeeping has to come first."""
+    """Through the companion as it runs: no housekeeping has to come first. Whoever's key was made last, too."""
     stage = TelegramStage(house, tmp_path, START)
+    await stage.open()
+    us = Sofa(stage)
+
+    async def lies(key: bytes) -> bool:
+        return any(key in one for one in (await on_disk(stage.database, stage.folder)).values())
+
+    try:
+        await us(*PAIRED, "Ana: /win the light", "Ben: /win the bread")
+        async with stage.database.session() as db:
+            wrapped = [bytes(one) for one in await db.scalars(select(DataKey.wrapped).where(DataKey.owner.like("m%")))]
+        assert len(wrapped) == 2 and [await lies(one) for one in wrapped] == [True, True]
+        await us("Ben: /erase", "Ben: [Destroy it all]")
+        assert sorted([await lies(one) for one in wrapped]) == [False, True]
+        await us("Ana: /erase", "Ana: [Destroy it all]")
+        assert [await lies(one) for one in wrapped] == [False, False]
+    finally:
+        await stage.close()
+
+
+async def test_a_backup_that_reads_the_keys_keeps_nobody_waiting(postgres_house, tmp_path):
+    """PostgreSQL writes no table anew that somebody reads: the next housekeeping does it."""
+    stage = TelegramStage(postgres_house, tmp_path, START)
     await stage.open()
     us = Sofa(stage)
     try:
         await us(*PAIRED, "Ana: /win the light")
         key = await wrapped_of(us, member(await id_of(us, "Ana")))
-        files = list((stage.folder / "data").iterdir())
-        assert key and any(key in one.read_bytes() for one in files)
-        await us("Ana: /erase", "Ana: [Destroy it all]")
-        assert not any(key in one.read_bytes() for one in (stage.folder / "data").iterdir())
+        other = create_async_engine(stage.database.url)
+        async with other.connect() as reading:
+            await reading.execute(select(DataKey.owner))
+            await us("Ana: /erase", "Ana: [Destroy it all]")
+            assert key in (await on_disk(stage.database, stage.folder))["dek"], "it is read there"
+        await other.dispose()
+        await stage.worker.keep_house()
+        assert key not in (await on_disk(stage.database, stage.folder))["dek"]
     finally:
         await stage.close()
 
@@ -501,22 +530,24 @@ async def test_the_key_is_gone_from_every_file_at_once(house, tmp_path):
 def test_killed_in_the_middle_of_an_erasure_it_is_before_or_after(house, tmp_path):
     """At each commit and each write of a file: all can be read, or nothing; and the next start finishes it."""
     stage = TelegramStage(house, tmp_path, START)
-    config = config_of(stage.folder)
 
     async def start(work: Any) -> Any:
         await stage.open()
         try:
-            await follow(stage.database, config)
+            await follow(stage.database, config_of(stage.folder))
             return await work()
         finally:
             await stage.close()
 
-    async def before() -> str:
+    async def before() -> tuple[str, bytes]:
         us = Sofa(stage)
         await us(*PAIRED, "Ana: /win the light", "Ana: /erase")
-        return await id_of(us, "Ana")
+        ana = await id_of(us, "Ana")
+        return ana, await wrapped_of(us, member(ana))
 
-    async def readable() -> list[str]:
+    async def left() -> tuple[list[str], str, bytes]:
+        """What can be read, what stands in the tables, and what lies on the disk."""
+        await until(lambda: alone_in(stage.database))
         await stage.worker.work()  # as a start does
         read = []
         async with stage.database.session() as db:
@@ -526,26 +557,38 @@ def test_killed_in_the_middle_of_an_erasure_it_is_before_or_after(house, tmp_pat
                     read.append(str(entry.words))
                 except KeyGone:
                     read.append("unreadable")
-        return read
+        disk = b"".join((await on_disk(stage.database, stage.folder)).values())
+        return read, repr(await lying(stage.database)), disk
 
     async def tap() -> None:
         await Play(stage).step("Ana: [Destroy it all]")
 
-    ana = asyncio.run(start(before))
-    shutil.copytree(stage.folder, tmp_path / "kept")
+    ana, key = asyncio.run(start(before))
+    copy_house(stage.folder, tmp_path / "kept", kept=True)
     states, at, died = set(), 0, True
     while died:
         at += 1
         shutil.rmtree(stage.folder)
-        shutil.copytree(tmp_path / "kept", stage.folder)
+        copy_house(tmp_path / "kept", stage.folder)
         died = killed(lambda: start(tap), at)
-        read = asyncio.run(start(readable))
+        read, rows, disk = asyncio.run(start(left))
         assert read in ([], ["{'what': 'the light'}"]) or len(read) == 1 and "the light" in read[0], at
-        known = bool(Ledger.of(config).read().person)
+        known = bool(Ledger.of(config_of(stage.folder)).read().person)
         assert known or read, "who is erased is in the ledger, after the next start at the latest"
         states.add(not read)
-        assert read or not any(ana.encode() in one.read_bytes() for one in (stage.folder / "data").iterdir()), at
+        assert (ana in rows, key in disk) == (bool(read), bool(read)), at
+        if not (stage.folder / ON_POSTGRES).exists():  # there, whatever was deleted is overwritten with zeros
+            assert read or ana.encode() not in disk, at
     assert states == {True, False} and at > 3
+
+
+async def alone_in(database: Database) -> bool:
+    """Whether nobody else has a connection to it: a server takes a moment to see that somebody was killed."""
+    if not database.shared:
+        return True
+    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    async with database.engine.connect() as connection:
+        return (await connection.exec_driver_sql(others)).scalar() == 0
 
 
 async def test_what_was_shared_can_be_fetched_for_seven_days(house, tmp_path):
@@ -641,10 +684,10 @@ async def test_no_mark_lies_in_clear_in_database_log_backup_or_dump(house, tmp_p
         us = Sofa(stage)
         await us(*PAIRED)
         every = await plant(us)
-        assert found_in(stage.folder) == {}
         await backup(config_of(stage.folder), tmp_path / "backups", stage.clock, quiet())
-        assert found_in(tmp_path / "backups") == {}
-        assert found_in(stage.folder) == {}
+        assert found_in(stage.folder, tmp_path / "backups") == {}
+        disk = await on_disk(stage.database, stage.folder)
+        assert not [name for name, content in disk.items() if found(content)] and b"checkin" in b"".join(disk.values())
     finally:
         await stage.close()
     assert found(json.dumps(sorted(every)).encode()) == every, "the search sees"

@@ -231,7 +231,7 @@ async def test_old_content_opens_after_a_rotation(house: Path, tmp_path: Path, m
     await drop_old(config)
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=1))
     await backup(config, tmp_path / "b", clock, quiet())
-    [content, _] = sorted((tmp_path / "b").glob("*.sqlite"))
+    [content, _] = sorted((tmp_path / "b").glob("*-content.[sp]*"))
     [_, keys] = sorted((tmp_path / "b").glob("*.json"))
     there = empty(tmp_path / "there", home)
     await restore(config_of(there), content, keys, clock, quiet())

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,7 @@ async def test_no_command_shows_a_word(house, tmp_path, capsys):
     await verify(config_of(folder))
     told = capsys.readouterr().out
     env = {"EVENFALL_DATA": str(folder / "data"), "EVENFALL_KEYS_FILE": str(folder / "key")}
+    env |= {"DATABASE_URL": config_of(folder).database_url, "PATH": os.environ["PATH"]}
     for words in (["doctor"], ["backup", str(tmp_path / "backups")]):
         done = evenfall(tmp_path, *words, TELEGRAM_BASE_URL="http://127.0.0.1:1", **env)
         told += done.stdout + done.stderr
