@@ -20,17 +20,15 @@ from bot.backup import newest
 from bot.companion import HEALTH
 from bot.config import Config, complete
 from bot.front import connect
-from bot.health import ask
+from bot.health import FRESH, ROOM, SKEW, TICKED, WAITED, ask
 from bot.run import open_or_refuse
 from bot.stop import Stop
 from dialogue.clock import Clock
 from models import Alarm, Couple, KeyCheck, Person
 from models.database import Database
 
-SKEW = 120  # seconds
-FRESH = {"at": 60, "polled": 80, "ticked": 60, "waiting": 60}  # seconds
+NOTE = {"at": 60, "polled": FRESH, "ticked": TICKED, "waiting": WAITED.total_seconds()}  # seconds: what is late
 OLD = 26  # hours
-ROOM = 50 * 1024 * 1024  # bytes
 
 Finding = tuple[str, str, str | None]  # what was looked at, what was found, how to mend it
 
@@ -56,7 +54,7 @@ async def quick(config: Config) -> int:
     try:
         note = json.loads(_read(config.data / HEALTH))
         ages = {**note, "at": (Clock().now() - datetime.fromisoformat(note["at"])).total_seconds()}
-        late = [name for name, limit in FRESH.items() if not ages[name] < limit]
+        late = [name for name, limit in NOTE.items() if not ages[name] < limit]
     except (OSError, ValueError, KeyError, TypeError):
         late = ["note"]
     print("well" if not late else f"not well: {', '.join(late)}")
