@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import re
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from dialogue.clock import Clock
 from tests.campaign.subject import ROOT
 
 PAGE = ROOT / "docs" / "reliability.md"
+PASSED = "passed"
 
 HEAD = """# Reliability
 
@@ -33,21 +35,51 @@ Written by the campaign, by no hand: the real program under kills, faults and lo
 
 
 def write(results: list[Any], asked: argparse.Namespace, seconds: float, page: Path = PAGE) -> None:
-    missed = sum(not outcome.passed for _, _, outcome in results)
-    head = HEAD.format(
-        when=f"{Clock().now().astimezone(UTC):%Y-%m-%d %H:%M} UTC",
-        where=f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        seconds=seconds,
-        seed=asked.seed,
-        result=f"{len(results) - missed} passed, {missed} missed",
-        command=f'make campaign ARGS="{command(asked)}"',
-    )
-    lines = []
+    """All of a campaign; or of a part of one, whose rows take the place of those that a whole one wrote."""
+    now = f"{Clock().now().astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    lines = {}
     for run, kind, outcome in results:
         figures = " · ".join(f"{name} {value}" for name, value in outcome.figures.items())
-        end = "passed" if outcome.passed else "**missed**: " + " ".join("; ".join(outcome.misses).split())
-        lines.append(f"| {run.name} | {run.says} | {kind} | {outcome.moved:.0f} | {figures} | {end} |")
-    page.write_text(head + "\n".join(lines) + "\n")
+        misses = [short(miss) for miss in outcome.misses]
+        end = PASSED if outcome.passed else "**missed**: " + " ".join("; ".join(misses).split())
+        if asked.only:
+            end += f" (alone, {now}, seed {asked.seed})"
+        lines[start(run.name, run.says, kind)] = f"{outcome.moved:.0f} | {figures} | {end} |"
+    if asked.only and page.exists():
+        text = page.read_text()
+        for first, rest in lines.items():
+            text = re.sub(f"(?m)^{re.escape(first)}.*$", lambda _, row=first + rest: row, text)
+    else:
+        head = HEAD.format(
+            when=now,
+            where=", ".join(
+                (
+                    f"{os.cpu_count()} cores",
+                    f"{platform.system()} {platform.machine()}",
+                    f"Python {platform.python_version()}",
+                )
+            ),
+            seconds=seconds,
+            seed=asked.seed,
+            result="",
+            command=f'make campaign ARGS="{command(asked)}"',
+        )
+        text = head + "\n".join(first + rest for first, rest in lines.items()) + "\n"
+    rows = [line for line in text.splitlines() if re.match(r"\| [FT]\d", line)]
+    passed = sum(f"| {PASSED}" in row for row in rows)
+    text = re.sub(r"(?m)^\| result \|.*$", f"| result | {passed} passed, {len(rows) - passed} missed |", text)
+    page.write_text(text)
+
+
+def short(miss: str) -> str:
+    """Of a run that broke, what it broke with: the way there names folders of this machine."""
+    before, trace, _ = miss.partition("Traceback")
+    return before + miss.strip().splitlines()[-1] if trace else miss
+
+
+def start(name: str, says: str, kind: str) -> str:
+    """How a run's row begins."""
+    return f"| {name} | {says} | {kind} | "
 
 
 def command(asked: argparse.Namespace) -> str:

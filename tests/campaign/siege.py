@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 from sqlalchemy import select
 
 from bot.webhook import BIGGEST, HEADER, STORE
@@ -43,7 +43,8 @@ class Besieger:
         self.api, self.subjects = api, subjects
         self.path = urlsplit(api.webhook["url"]).path
         self.secret = str(api.webhook["secret_token"])
-        self.client = ClientSession(timeout=ClientTimeout(total=40))
+        # Each call on a connection of its own: one that is kept may be closed just when it is used again.
+        self.client = ClientSession(timeout=ClientTimeout(total=40), connector=TCPConnector(force_close=True))
         self.statuses: Counter[int] = Counter()
         self._turn = 0
 
