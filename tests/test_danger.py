@@ -149,6 +149,17 @@ async def test_no_practice_ever_sees_it(house, tmp_path):
         await nothing_kept(us)
 
 
+async def test_beside_a_voice_they_are_heard_too(house, tmp_path):
+    """R31. Words under a voice message, where an answer may be given aloud: the voice is no answer either."""
+    async with ana_and_ben(house, tmp_path, *PAIRED, EVENING, "Ana: [No]") as us:
+        answers = len((await us.rows())["answers"])
+        await us.hear(us.event("Ana", "aloud", words=SAID, message=900))
+        await us("-- nothing")
+        assert len(kits(us.phone("Ana"))) == 1
+        assert len((await us.rows())["answers"]) == answers
+        await nothing_kept(us)
+
+
 async def test_a_stop_is_still_a_stop(house, tmp_path):
     """R22, R31."""
     async with ana_and_ben(house, tmp_path, *PAIRED, EVENING) as us:

@@ -540,7 +540,8 @@ async def test_words_come_into_a_group_only_when_both_are_here(house, tmp_path):
         assert [seen for seen in in_group(us) if "the tram" in seen.text and "soup" in seen.text]
 
 
-async def test_somebody_who_came_unseen_is_counted(house, tmp_path):
+@pytest.mark.parametrize("unseen", ["somebody came", "one of the two went"])
+async def test_somebody_who_came_unseen_is_counted(unseen: str, house, tmp_path):
     """R6. No update told of it: the group is counted before something is shown in it, through the real sender."""
     stage = TelegramStage(house, tmp_path, START)
     await stage.open()
@@ -548,7 +549,8 @@ async def test_somebody_who_came_unseen_is_counted(house, tmp_path):
         play = Play(stage)
         await play.step(GROUP[0])
         await play.step("-- Tuesday 20:00")
-        stage.world.chats[play.group()].members.append(stage.world.cleo.id)
+        members = stage.world.chats[play.group()].members
+        members.append(stage.world.cleo.id) if unseen == "somebody came" else members.remove(stage.world.ben.id)
         before = len(stage.world.log)
         await play.step(EVENING)
         assert [one for one in stage.world.log[before:] if one.chat == play.group()] == []
