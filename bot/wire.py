@@ -3,6 +3,7 @@
 import json
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -34,13 +35,13 @@ class Wire(BaseRequest):
         if session is not None:
             await session.close()
 
-    def _connected(self) -> aiohttp.ClientSession:
+    def _connected(self, server: URL) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, limit_per_host=0, keepalive_timeout=KEPT),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # a proxy is named in the environment
+                proxy=proxy_to(server),
             )
         return self._session
 
@@ -61,7 +62,7 @@ class Wire(BaseRequest):
             told = {"data": urlencode(request_data.json_parameters), "headers": FORM}
         where = URL(url, encoded=True)
         try:
-            async with self._connected().request(
+            async with self._connected(where).request(
                 method, where, timeout=limits, allow_redirects=False, **told
             ) as answer:
                 return answer.status, await answer.read()
@@ -69,6 +70,12 @@ class Wire(BaseRequest):
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error
+
+
+def proxy_to(server: URL) -> str | None:
+    """The proxy that the environment names for a server. aiohttp, where it is told to look, does so with every call:
+    in two other threads, and it reads a file."""
+    return None if proxy_bypass(server.host or "") else getproxies().get(server.scheme)
 
 
 class Arguments:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qs
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 import telegram
 
-from bot import wire
+from bot import wire, worker
 from bot.errors import action
 from bot.front import connect
 
@@ -89,6 +90,51 @@ async def test_words_arrive_as_they_are_and_the_connection_is_kept() -> None:
         await bot.send_document(7, b"<p>words</p>", filename="my-words.html")
         assert b'filename="my-words.html"' in server.heard[-1]
         assert b"<p>words</p>" in server.heard[-1]
+
+
+@pytest.mark.parametrize(("bypassed", "through"), [("", True), ("127.0.0.1", False)])
+async def test_a_proxy_that_the_environment_names_is_taken(
+    bypassed: str, through: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        await http(b"200 OK", SENT)(writer)
+        writer.close()
+
+    async with serving() as (server, bot), await asyncio.start_server(serve, "127.0.0.1", 0) as proxy:
+        port = proxy.sockets[0].getsockname()[1]
+        monkeypatch.setenv("http_proxy", f"http://ben:secret@127.0.0.1:{port}")
+        monkeypatch.setenv("no_proxy", bypassed)
+        assert (await bot.send_message(7, "x")).message_id == 5
+        assert (len(heads), len(server.heard)) == ((1, 0) if through else (0, 1))
+        assert all(b"Proxy-Authorization: Basic" in head for head in heads)
+
+
+async def test_a_call_that_was_begun_is_written_before_a_transaction_takes_the_loop() -> None:
+    """On SQLite a transaction is played in the loop: what was claimed before it must not wait until it is over."""
+    came = [threading.Event(), threading.Event()]
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            with door.accept()[0] as line:
+                for event in came:
+                    line.recv(65536)
+                    event.set()
+                    line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(SENT), SENT))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        bot = connect(TOKEN, f"http://127.0.0.1:{door.getsockname()[1]}")
+        await bot.send_message(7, "the connection is made")
+        call = asyncio.create_task(bot.send_message(7, "claimed"))
+        for _ in range(worker.AHEAD):
+            await asyncio.sleep(0)
+        assert came[1].wait(10), "it waits for the loop"
+        await call
+        thread.join()
+        await bot.shutdown()
 
 
 @pytest.mark.parametrize(
