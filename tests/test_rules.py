@@ -7,7 +7,6 @@ R7 and R22 by walking: a transcript is played, and in each new state of it both 
 import asyncio
 import itertools
 import secrets
-import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -272,7 +271,8 @@ async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeyp
     found = []
     for number, label in enumerate(("Go on", "On my own", "Not now")):
         numbers = itertools.count(1)
-        monkeypatch.setattr(uuid, "uuid4", lambda numbers=numbers: uuid.UUID(int=next(numbers)))
+        dice = SimpleNamespace(urandom=lambda size, numbers=numbers: next(numbers).to_bytes(size, "big"))
+        monkeypatch.setattr("models.base.os", dice)
         monkeypatch.setattr("models.base._last", 1 << 62)  # ids count on from here
         monkeypatch.setattr(secrets, "token_urlsafe", lambda size, numbers=numbers: f"{next(numbers):022}")
         async with sofa(house, tmp_path / str(number), *ALONE) as us:
