@@ -69,7 +69,7 @@ async def measure(sizes: Sizes, chosen: list[str], on_postgres: bool, console: C
                             run.broken[row] = str(why)
                         except Exception as error:  # of whatever a row stands on: the others are measured all the same
                             found = []
-                            run.broken[row] = f"{type(error).__name__}: {error}"
+                            run.broken[row] = f"{type(error).__name__}: {' '.join(str(error).splitlines()[:1])}"
                         run.add(row, found, time.monotonic() - begun)
                         progress.advance(bar)
             run.busiest = server.busiest

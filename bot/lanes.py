@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Couple, Inbox, Person
 
-MOST = 8  # lanes that one worker plays in one transaction, or half of those that wait: the rest is for the next one
+MOST = 8  # lanes that one replica takes in one transaction, where no more than twice as many wait
 
 LANE = func.coalesce(Person.couple_id, Couple.id, cast(Inbox.lane, String), Inbox.id)
 OURS = text(
@@ -21,6 +21,11 @@ OURS = text(
     "WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0)) LIMIT :most"
 ).bindparams(bindparam("lanes", type_=ARRAY(String)))
 ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))")
+
+
+def share(waiting: int) -> int:
+    """How many of the lanes that wait one replica takes: half of many, for the rest is for the next one."""
+    return max(MOST, waiting // 2)
 
 
 async def ours(db: AsyncSession, lanes: Iterable[str], most: int = MOST) -> set[str]:
@@ -43,8 +48,8 @@ async def claim(db: AsyncSession, system: str, most: int) -> list[Row[Any]]:
     """Updates to play now, in order: all that wait of some couples, and no other worker's."""
     query = _waiting(system).limit(most)
     seen = [(number, lane) for number, lane in await db.execute(query)]
-    waiting = {lane for _, lane in seen}
-    mine = await ours(db, (lane for _, lane in seen), max(MOST, len(waiting) // 2)) if seen else set()
+    waiting = dict.fromkeys(lane for _, lane in seen)
+    mine = await ours(db, waiting, share(len(waiting))) if seen else set()
     if not mine:
         return []
     # Looked at again: whoever had a lane before us has played some of it.

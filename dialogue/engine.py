@@ -348,12 +348,8 @@ class Turn:
     def _note_press(self, scene: Scene, talk: Conversation, question: Question) -> None:
         """A press tells the number of the message it was made on: of some it is not known whether they arrived."""
         for card in talk.cards:
-            if (
-                card.name == question.card
-                and card.chat_id == self.event.chat
-                and card.message_ref
-                and self.event.message
-            ):
+            here = card.name == question.card and card.chat_id == self.event.chat
+            if here and card.message_ref and self.event.message:
                 scene.pressed[card.message_ref] = self.event.message
 
     def _matching(self, question: Question, data: str) -> str | None:

@@ -6,6 +6,8 @@ presses and types more than anybody can, in the middle of Ana's evening.
 """
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +16,7 @@ from sqlalchemy import select
 from bot.flood import KNOWN
 from models import Base, Inbox
 from tests.sofa import EVENING, GROUP, PAIRED, _opened, unlock
-from tests.stage import START, TelegramStage
+from tests.stage import START, Stage, TelegramStage
 from tests.test_quiet_week import Week
 from tests.transcript import Play
 
@@ -23,7 +25,16 @@ PICTURES = "🙂" * 2048  # 4,096 UTF-16 units
 THEIRS = {"people", "couples", "entries", "answers", "questions", "conversations", "invitations"}
 
 
-async def rows(stage: TelegramStage) -> dict[str, list[str]]:
+@asynccontextmanager
+async def playing(stage: TelegramStage) -> AsyncIterator[Play]:
+    await stage.open()
+    try:
+        yield Play(stage)
+    finally:
+        await stage.close()
+
+
+async def rows(stage: Stage) -> dict[str, list[str]]:
     """What is theirs, in clear; without the counters that every turn moves."""
     moving = {"version", "counted_at", "tapped", "place", "group_id", "held_at"}
     async with stage.database.session() as db:
@@ -40,15 +51,8 @@ async def rows(stage: TelegramStage) -> dict[str, list[str]]:
 
 async def test_a_hostile_evening_changes_nothing(house: Any, tmp_path: Any) -> None:
     """R6, R14, R17, R2. And afterwards the words are shown, to the two of them."""
-    stage = TelegramStage(house, tmp_path, START)
-    await stage.open()
-    try:
-        play = Play(stage)
-
-        async def do(*steps: str) -> None:
-            for step in steps:
-                await play.step(step)
-
+    async with playing(TelegramStage(house, tmp_path, START)) as play:
+        stage, do = play.stage, play.steps
         await do(*GROUP, EVENING, *HERS, "Ben: [No]", f"Ben: {PICTURES}", "Ben: [Skip]")
         await do("Cleo joins")
         before = await rows(stage)
@@ -85,22 +89,14 @@ async def test_a_hostile_evening_changes_nothing(house: Any, tmp_path: Any) -> N
         await do("Ana: [I'm here]", "Ben: [I'm here]")
         said = "".join(one.text for one in stage.world.log[mark:] if one.chat in (stage.world.ana.chat, play.group()))
         assert "the tram" in said and said.count("🙂") >= 2000
-    finally:
-        await stage.close()
 
 
 async def test_one_of_the_two_floods_and_the_other_s_evening_goes_on(house: Any, tmp_path: Any) -> None:
     """Threat 20. Two hundred presses and messages of Ben's in a minute: thirty come in, and of the others no row is
     there; Ana's answer waits behind none of it, and her phone shows no sign of it."""
-    stage, flood = Week(house, tmp_path, START), "halcyon"
-    await stage.open()
-    try:
-        play = Play(stage)
-
-        async def do(*steps: str) -> None:
-            for step in steps:
-                await play.step(step)
-
+    flood = "halcyon"
+    async with playing(Week(house, tmp_path, START)) as play:
+        stage, do = play.stage, play.steps
         await do(*PAIRED, EVENING, "Ana: [No]", "Ben: [No]")
         stage.clock.forward(timedelta(minutes=2))
         world, ana, ben = stage.world, stage.world.ana, stage.world.ben
@@ -128,10 +124,8 @@ async def test_one_of_the_two_floods_and_the_other_s_evening_goes_on(house: Any,
         await do("Ana: [Skip]", "Ana: [Skip]", "Ana: [Skip]", "Ana: [I'm here]", "Ben: [I'm here]")
         shown = [one.text for one in world.log[mark:] if one.by == "bot" and one.chat == ben.chat]
         assert any("the tram" in one for one in shown), "a minute later he is heard again"
-    finally:
-        await stage.close()
 
 
-async def letters(stage: TelegramStage) -> list[Inbox]:
+async def letters(stage: Stage) -> list[Inbox]:
     async with stage.database.session() as db:
         return list(await db.scalars(select(Inbox).order_by(Inbox.number)))

@@ -238,6 +238,10 @@ class Play:
                 raise
         return heard
 
+    async def steps(self, *texts: str) -> None:
+        for text in texts:
+            await self.step(text)
+
     async def step(self, text: str) -> list[Item]:
         for pattern, method in STEPS:
             found = re.fullmatch(pattern, text, re.DOTALL)

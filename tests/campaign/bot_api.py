@@ -78,6 +78,13 @@ class Call:
     def text(self) -> str:
         return str(self.args.get("text", ""))
 
+    @property
+    def buttons(self) -> list[Json]:
+        """Those under what was sent, row by row."""
+        shown = self.args.get("reply_markup")
+        rows = shown.get("inline_keyboard", ()) if isinstance(shown, dict) else ()
+        return [one for row in rows for one in row]
+
 
 @dataclass
 class Rule:

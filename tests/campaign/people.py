@@ -139,7 +139,7 @@ class Talker:
         else:
             asked = self.steps[-1]
             assert asked.by is not None and asked.by.message is not None
-            data = asked.by.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+            data = asked.by.buttons[0]["callback_data"]
             update = self.api.tap(self.user, self.user, asked.by.message, data)
             mark, reply, methods = asked.mark, "Kept, only for you", ("editMessageText", "sendMessage")
         step = Step(kind, mark, reply, methods, update["update_id"], since, time.monotonic())
@@ -233,8 +233,7 @@ async def _first_way(api: BotApi, user: int, command: str) -> bool:
     if not await api.until(lambda: any(call.args.get("reply_markup") for call in api.seen(user, since)), 25):
         return False
     asked = next(call for call in api.seen(user, since) if call.args.get("reply_markup"))
-    data = asked.args["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    api.tap(user, user, asked.message or 0, data)
+    api.tap(user, user, asked.message or 0, asked.buttons[0]["callback_data"])
     return True
 
 
@@ -260,7 +259,7 @@ class Sleepers:
 
     def _press(self, call: Call) -> None:
         if not self.stop.is_set():
-            pressed = next(one for one in buttons(call) if one["text"] == CARDS[prompt(call)])
+            pressed = next(one for one in call.buttons if one["text"] == CARDS[prompt(call)])
             self.api.tap(call.chat, call.chat, call.message or 0, pressed["callback_data"])
             self.pressed += 1
 
@@ -268,14 +267,9 @@ class Sleepers:
 CARDS = {"A little room": "No", "I'm here": "I'm here"}  # an evening's two, by their first button; what is pressed
 
 
-def buttons(call: Call) -> list[dict[str, Any]]:
-    rows = (call.args.get("reply_markup") or {}).get("inline_keyboard", ())
-    return [one for row in rows for one in row]
-
-
 def prompt(call: Call) -> str:
     """Which of an evening's cards was sent with this call, by its first button; or none."""
-    shown = buttons(call) if call.method in SHOWS and call.text.startswith(EVENING) else []
+    shown = call.buttons if call.method in SHOWS and call.text.startswith(EVENING) else []
     return shown[0]["text"] if shown and shown[0]["text"] in CARDS else ""
 
 

@@ -258,10 +258,9 @@ async def random_updates(stand: Stand) -> Outcome:
     for made.kind in KINDS:
         for _ in range(0, each, 100):
             for call in api.calls[looked:]:
-                if call.message is not None and isinstance(call.args.get("reply_markup"), dict):
-                    for row in call.args["reply_markup"].get("inline_keyboard", ()):
-                        made.buttons += [(call.chat, call.message, one["callback_data"]) for one in row
-                                         if "callback_data" in one]  # fmt: skip
+                if call.message is not None:
+                    pressable = [one["callback_data"] for one in call.buttons if "callback_data" in one]
+                    made.buttons += [(call.chat, call.message, data) for data in pressable]
             looked = len(api.calls)
             for _ in range(100):
                 api.push(made.update())
