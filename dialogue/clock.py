@@ -15,7 +15,7 @@ class SettableClock(Clock):
     """A clock that runs on from where it is set, or stands still."""
 
     def __init__(self, start: datetime, running: bool = False) -> None:
-        self._start = start
+        self._start = start.astimezone(UTC)
         self._since = Clock.now(self) if running else None
 
     def now(self) -> datetime:
@@ -25,7 +25,7 @@ class SettableClock(Clock):
 
     def set(self, moment: datetime) -> None:
         """Go to a moment. Never backwards."""
-        self._start = max(moment, self.now())
+        self._start = max(moment, self.now()).astimezone(UTC)
         if self._since is not None:
             self._since = Clock.now(self)
 

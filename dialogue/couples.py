@@ -151,11 +151,3 @@ async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | N
 def close_group(scene: Scene, group: int) -> None:
     """Leave a group: it is nobody's any more."""
     post(scene.db, scene.people[0].system, group, "leave", {}, scene.now, grade="D", priority=0)
-
-
-def morning(scene: Scene, zone: str, wall: str = "10:00") -> timedelta:
-    """How long until tomorrow's wall time in a zone."""
-    local = scene.now.astimezone(ZoneInfo(zone))
-    hour, minute = map(int, wall.split(":"))
-    then = (local + timedelta(days=1)).replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return then - local

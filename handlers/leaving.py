@@ -41,8 +41,7 @@ async def when(talk: Talk) -> None:
 
 
 def tell_later(talk: Talk) -> None:
-    zone = talk.other.zone if talk.other else talk.who.zone
-    talk.later(tell, after=couples.morning(talk.scene, zone, TOLD_AT), window=EVER)
+    talk.later(tell, at=talk.scene.morning_of(talk.other or talk.who, TOLD_AT), window=EVER)
 
 
 @practice.step

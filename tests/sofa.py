@@ -6,12 +6,16 @@ each phone (what was shown, and when) and into the database.
         assert us.phone("Ben") == ...
 """
 
+import itertools
+import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -174,6 +178,14 @@ def _opened(row: Any) -> dict[str, Any]:
     return sealed | {name: value for name, value in plain.items() if not name.endswith("_sealed") and name != "wrapped"}
 
 
+def count_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids and tokens count up from one, so that two histories can be compared row by row."""
+    numbers = itertools.count(1)
+    monkeypatch.setattr("models.base.os", SimpleNamespace(urandom=lambda size: next(numbers).to_bytes(size, "big")))
+    monkeypatch.setattr("models.base._last", 1 << 62)  # ids count on from here
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda size: f"{next(numbers):022}")
+
+
 @asynccontextmanager
 async def sofa(house: Path, folder: Path, *steps: str, start: datetime = START) -> AsyncIterator[Sofa]:
     """Open the companion in a copy of the house, and play what comes before the test."""
@@ -188,4 +200,17 @@ async def sofa(house: Path, folder: Path, *steps: str, start: datetime = START) 
         await stage.close()
 
 
-__all__ = ["ENDED", "EVENING", "GROUP", "Item", "Outbox", "PAIRED", "Seen", "Sofa", "lying", "sofa", "unlock"]
+__all__ = [
+    "ENDED",
+    "EVENING",
+    "GROUP",
+    "Item",
+    "Outbox",
+    "PAIRED",
+    "Seen",
+    "Sofa",
+    "count_ids",
+    "lying",
+    "sofa",
+    "unlock",
+]

@@ -18,7 +18,7 @@ from dialogue.text import text
 from handlers import PRACTICES
 from models import Alarm, Conversation, Couple, Inbox, Person, Question
 from models.keys import joint
-from tests.sofa import EVENING, GROUP, PAIRED, Seen, Sofa, sofa, unlock
+from tests.sofa import EVENING, GROUP, PAIRED, Seen, Sofa, count_ids, sofa, unlock
 from tests.stage import START, TEXTS, TelegramStage
 from tests.transcript import Play
 
@@ -230,9 +230,9 @@ async def test_the_next_day_the_private_question_comes_again(house, tmp_path):
         assert not any("A question" in one.text for one in us.phone("Ben"))
 
 
-@pytest.mark.parametrize(("days", "label"), [(90, ""), (91, "Yes"), (91, "No"), (91, "I'm not sure")])
-async def test_the_private_question_comes_each_quarter(days: int, label: str, house, tmp_path):
-    """R9. The same next screen for each answer, and no answer in any row; the other's phone is not touched by it."""
+@pytest.mark.parametrize("days", [90, 91])
+async def test_the_private_question_comes_each_quarter(days: int, house, tmp_path):
+    """R9. Without a sound."""
     async with sofa(house, tmp_path, *PAIRED, "-- asleep 2026-03-08 23:00") as us:
         async with us.stage.database.begin() as db:
             for person in await db.scalars(select(Person)):
@@ -240,13 +240,25 @@ async def test_the_private_question_comes_each_quarter(days: int, label: str, ho
         us.from_now()
         await us("-- 12:31")
         hers = [one for one in us.phone("Ana") if "for you alone" in one.text]
-        assert [one.sounds for one in hers] == ([False] if label else [])
-        if label:
+        assert [one.sounds for one in hers] == ([False] if days == 91 else [])
+
+
+async def test_no_answer_to_the_private_question_is_kept(house, tmp_path, monkeypatch):
+    """R9. Whatever is tapped: the next card, every row, and two days later both phones and every row are the same."""
+    found = []
+    for number, label in enumerate(("Yes", "No", "I'm not sure")):
+        count_ids(monkeypatch)
+        async with sofa(house, tmp_path / str(number), *PAIRED, "-- asleep 2026-03-08 23:00") as us:
+            await let_a_quarter_pass(us)
+            await us("-- 12:31")
             us.from_now()
             await us(f"Ana: [{label}]")
-            [after] = us.phone("Ana")
+            [after], rows = us.phone("Ana"), await us.rows()
             assert after.text.startswith("Thank you.\n") and after.buttons == (("Who to call",),)
-            assert us.phone("Ben") == [] and label not in str((await us.rows())["answers"])
+            assert us.phone("Ben") == []
+            await us("-- Wednesday 13:00")
+            found.append((after, rows, us.phone("Ana"), us.phone("Ben"), await us.rows()))
+    assert found[1:] == found[:1] * 2
 
 
 def asked_alone(us: Sofa, name: str) -> list[tuple[str, str]]:

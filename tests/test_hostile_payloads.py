@@ -22,11 +22,14 @@ async def test_three_hundred_hostile_updates_change_and_tell_nothing(house, tmp_
 
 async def test_every_button_of_hers_is_nothing_to_others(sqlite_house, tmp_path):
     """Threat 6, R14. Behind every command that there is, found by walking: what stands open before Ana alone is pressed
-    by Ben and by Cleo. No row changes, and all they hear is that it is not theirs."""
+    by Ben and by Cleo. No row changes, and all they hear is that it is not theirs. That she opened it tells him nothing
+    either (R12)."""
     async with sofa(sqlite_house, tmp_path, *PAIRED, "Ben: /win a walk", "Ben: /menu") as us:
         walked, kinds, tried = set(), set(), set()
         for command in COMMANDS:
+            us.from_now()
             await us(f"Ana: /{command}")
+            assert EVERY[command].practice.joint or us.phone("Ben") == [], f"to open {command} tells him"
             for deep in range(DEEP):
                 hers = [data for data in await only_hers(us) if data not in tried]
                 if not hers:

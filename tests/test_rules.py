@@ -5,8 +5,6 @@ R7 and R22 by walking: a transcript is played, and in each new state of it both 
 """
 
 import asyncio
-import itertools
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -24,7 +22,7 @@ from dialogue.practice import Practices
 from handlers import PRACTICES, pairing
 from models import Alarm, Answer, Conversation, Couple, DataKey, Entry, Invitation, Message, Outbox, Person
 from models.keys import keys_of
-from tests.sofa import ENDED, EVENING, GROUP, PAIRED, Seen, Sofa, sofa
+from tests.sofa import ENDED, EVENING, GROUP, PAIRED, Seen, Sofa, count_ids, sofa
 from tests.stage import START, TEXTS, EngineStage, TelegramStage, open_house
 from tests.transcript import FOLDER, Play, Transcript
 
@@ -270,11 +268,7 @@ async def test_no_answer_to_the_safety_question_is_kept(house, tmp_path, monkeyp
     """R8. Whatever is tapped: the next card, every row, and later the partner's screens are the same."""
     found = []
     for number, label in enumerate(("Go on", "On my own", "Not now")):
-        numbers = itertools.count(1)
-        dice = SimpleNamespace(urandom=lambda size, numbers=numbers: next(numbers).to_bytes(size, "big"))
-        monkeypatch.setattr("models.base.os", dice)
-        monkeypatch.setattr("models.base._last", 1 << 62)  # ids count on from here
-        monkeypatch.setattr(secrets, "token_urlsafe", lambda size, numbers=numbers: f"{next(numbers):022}")
+        count_ids(monkeypatch)
         async with sofa(house, tmp_path / str(number), *ALONE) as us:
             await us(f"Ana: [{label}]")
             card, rows = us.phone("Ana")[-1], await us.rows()
@@ -376,6 +370,15 @@ async def test_what_she_answers_is_not_seen_until_he_has(before: str, hers: tupl
 
 
 @pytest.mark.parametrize("before", [PAIRED[0], GROUP[0]])
+async def test_when_she_answered_is_not_seen(before: str, house, tmp_path):
+    """R12. The same words, a quarter of an hour later: once both are here, his phone shows the same, to the minute."""
+    hers, wait = ana(HERS[0]), ("-- 20:50",)
+    after = ("-- 20:55", *ANSWERS, "-- 22:01")
+    seen = await assert_same(house, tmp_path, before, hers + wait, "-- 20:35", ..., *after, otherwise=wait + hers)
+    assert [one for one in seen if "the tram" in one.text], "the words were shown"
+
+
+@pytest.mark.parametrize("before", [PAIRED[0], GROUP[0]])
 async def test_a_block_is_not_seen(before: str, house, tmp_path):
     """R49, R13. Her phone takes nothing any more; his evening, his pause, its return are what they would have been."""
     steps = ("-- 20:31", ..., "-- 20:40", *ANSWERS, *PAUSES, "-- 23:30", "-- Wednesday 20:31", "Ben: [No]")
@@ -404,8 +407,8 @@ SEEN: dict[Any, list[Seen]] = {}  # his evenings beside somebody who does nothin
 
 async def assert_same(
     house, folder, before: str, hers: tuple[str, ...], *steps: Any, otherwise: tuple[str, ...] = ()
-) -> None:
-    """Play his steps with hers in the place of `...`, and with the others; his phone is the same."""
+) -> list[Seen]:
+    """Play his steps with hers in the place of `...`, and with the others; his phone is the same: this one."""
     place = steps.index(...)
 
     def with_hers(some: tuple[str, ...]) -> tuple[str, ...]:
@@ -417,6 +420,7 @@ async def assert_same(
     seen = await ben_sees(house, folder / "hers", *with_hers(hers))
     assert len(seen) > 3, "he was there"
     assert seen == SEEN[plain]
+    return seen
 
 
 # --- a third person in the group -------------------------------------------------------------------------------------
@@ -799,7 +803,20 @@ async def test_one_extension_and_then_it_is_parked(house, tmp_path):
             assert sounded(us.phone(name)) == ["Tue 21:00 Ready to go on?", "Tue 21:30 Ready to go on?"]
         parked = [[(one.at, one.text) for one in us.phone(name) if "Parked" in one.text] for name in ("Ana", "Ben")]
         assert parked[0] == parked[1] and len(parked[0]) == 1
+        assert "Just the day" not in us.labels("Ana") + us.labels("Ben"), "nobody has parked it"
         assert not {"Ready", "I'm here", "Skip"} & {*us.labels("Ana"), *us.labels("Ben")}
+
+
+@pytest.mark.parametrize("asleep", ["18:10", "18:40"])
+async def test_a_pause_ends_though_the_machine_slept(asleep: str, house, tmp_path):
+    """R22, R23. Over its return, or over its limit: what stands still does not stand still for ever."""
+    steps = ("-- Tuesday 18:00", "Ana: /p", f"-- {asleep}", "-- asleep Thursday 12:00", "-- +1 min")
+    async with sofa(house, tmp_path, *PAIRED, *steps) as us:
+        assert ("Ready" in us.labels("Ana")) == (asleep == "18:10")
+        await us("-- +1 h")
+        assert "Ready" not in us.labels("Ana") + us.labels("Ben")
+        await us("-- 20:30")
+        assert "Not tonight" in us.labels("Ana")
 
 
 NIGHTS = {
@@ -854,9 +871,10 @@ async def test_what_sounds_at_night_was_asked_for(house, tmp_path):
         assert sounded(us.phone("Ben")) == ["Tue 22:05 Paused. Back at 22:35?"]
 
 
-@pytest.mark.parametrize(("city", "sounds"), [("Tokyo", 0), ("Berlin", 1)])
+@pytest.mark.parametrize(("city", "sounds"), [("Athens", 0), ("Sydney", 0), ("Berlin", 1)])
 async def test_an_evening_in_one_s_own_night_comes_without_a_sound(city: str, sounds: int, house, tmp_path):
-    """R24. The couple's clock rings; where it is night for one of them, the card is there and makes no sound."""
+    """R24. The couple's clock rings; where it is night for one of them, the card is there and makes no sound: half past
+    ten in Athens, half past seven in Sydney."""
     own = ("Ben: /settings", "Ben: [My clock]", f"Ben: {city}", "Ben: [Only my own]", "Ben: [Done]")
     async with sofa(house, tmp_path, *PAIRED, *own, "-- Tuesday 20:29") as us:
         us.from_now()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot import shape
 from bot.exports import render
 from bot.static import static_answer
 from handlers import PRACTICES
-from models import Person
+from models import Couple, Person
 from models.people import DEFAULTS
 from tests import rules
 from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
@@ -257,11 +258,27 @@ async def test_a_group_that_gets_a_new_number_keeps_its_couple(place: str, house
             == (place == "bound")
         )
         talks = {row["practice"]: row["group_id"] for row in rows["conversations"]}
-        assert before.group_id not in talks.values() and (talks["checkin"] == -100123) == (place == "bound")
-        assert before.group_id not in [row["chat_id"] for row in rows["cards"] if row["message_ref"]]
+        assert (talks["checkin"] == -100123) == (place == "bound")
+        there = {name: some for name, some in rows.items() if name not in ("messages", "outbox")}
+        there["cards"] = [row for row in rows["cards"] if row["message_ref"]]
+        assert [name for name, some in there.items() for row in some if before.group_id in row.values()] == []
 
 
 def test_what_two_do_together_has_one_alarm():
-    """R45. One a couple, not one a person: else both would be called twice."""
+    """R45. One a couple, not one a person: else both would be called twice. And what rings is sent at most once."""
     assert [one.name for one in PRACTICES if one.joint and any(begin.each for begin in one.alarms.values())] == []
     assert {name for one in PRACTICES if one.joint for name in one.alarms} >= {"evening", "weekly"}
+    assert [one.name for one in PRACTICES if one.alarms and one.grade not in "AB"] == []
+
+
+def test_what_comes_by_the_clock_comes_by_day():
+    """R24, R47. Every alarm there is, as nobody has changed it: between eight and ten, and late by two hours at most
+    where it is for both, or by what is left of the day."""
+    rings = [(one, begin) for one in PRACTICES for begin in one.alarms.values()]
+    assert len(rings) > 6
+    for one, begin in rings:
+        assert begin.times is not None, one.name
+        for wall in filter(None, begin.times(Couple(settings={}))[:2]):
+            due = datetime.strptime(wall, "%H:%M")  # noqa: DTZ007 - a wall time
+            assert 8 <= due.hour < 22, one.name
+            assert begin.window <= timedelta(hours=2) or not one.joint and (due + begin.window).hour < 22, one.name

@@ -224,6 +224,15 @@ async def test_the_evening_keeps_its_wall_time_over_a_clock_change(house, tmp_pa
         assert [f"{seen.at:%d %H:%M}" for seen in rung(us, "Ben")] == ["28 20:30", "29 19:30"]
 
 
+async def test_a_leave_is_told_at_ten_over_a_clock_change(house, tmp_path):
+    """R46. Of that night an hour is missing."""
+    start = datetime(2026, 3, 27, 19, 14, tzinfo=UTC)
+    async with sofa(house, tmp_path, *PAIRED, "-- zone Europe/London", "-- Saturday 21:00", start=start) as us:
+        await us("Ana: /leave", "Ana: [Tomorrow at 10:00]", "-- Sunday 11:59")
+        [told] = [seen for seen in us.phone("Ben") if seen.text.startswith("This shared evening has ended")]
+        assert f"{local(told.at, 'Europe/London'):%a %H:%M}" == "Sun 10:00"
+
+
 async def test_the_schedule_tells_what_comes(house, tmp_path):
     """Also after a change that keeps two evenings half a day apart: today's as it was, then the day after tomorrow."""
     async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 19:00") as us:

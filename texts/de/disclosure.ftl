@@ -32,10 +32,14 @@ disclosure-level = Wie viel würdest du hören wollen? { $name } liest deine Wah
     .questions = nur Antworten auf meine eigenen Fragen
     .not_yet = noch nichts
     .back = ‹ Zurück
-disclosure-afraid = Vier Fragen, ehe ein Tag feststeht; ich hebe keine Antwort auf. Hat jemand von euch Angst, was an dem Abend geschehen könnte?
+disclosure-afraid =
+    Vier Fragen, ehe ein Tag feststeht; ich hebe keine Antwort auf.
+    Hat jemand von euch Angst, was an dem Abend geschehen könnte?
     .yes = Ja
     .no = Nein
-disclosure-harm = Denkt jemand von euch daran, nicht mehr leben zu wollen?
+disclosure-harm =
+    Die zweite von vieren.
+    Denkt jemand von euch daran, nicht mehr leben zu wollen?
     .yes = Ja
     .no = Nein
 disclosure-support = Gibt es in jener Nacht für euch beide jeweils einen Menschen, am Telefon oder in der Nähe?

@@ -32,10 +32,14 @@ disclosure-level = How much would you want to hear? { $name } reads your choice.
     .questions = only answers to my own questions
     .not_yet = not yet
     .back = ‹ Back
-disclosure-afraid = Four questions before a day is set; I keep no answer. Is either of you afraid of what the other might do that evening?
+disclosure-afraid =
+    Four questions before a day is set; I keep no answer.
+    Is either of you afraid of what the other might do that evening?
     .yes = Yes
     .no = No
-disclosure-harm = Is either of you thinking of not wanting to live?
+disclosure-harm =
+    The second of four.
+    Is either of you thinking of not wanting to live?
     .yes = Yes
     .no = No
 disclosure-support = Is there somebody for each of you that night, on the phone or nearby?

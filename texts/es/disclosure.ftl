@@ -32,10 +32,14 @@ disclosure-level = ¿Cuánto querrías oír? { $name } lee lo que elijas. Puedes
     .questions = solo respuestas a mis preguntas
     .not_yet = todavía nada
     .back = ‹ Volver
-disclosure-afraid = Cuatro preguntas antes de fijar un día; no guardo ninguna respuesta. ¿Alguien de ustedes tiene miedo de lo que pueda pasar esa noche?
+disclosure-afraid =
+    Cuatro preguntas antes de fijar un día; no guardo ninguna respuesta.
+    ¿Alguien de ustedes tiene miedo de lo que pueda pasar esa noche?
     .yes = Sí
     .no = No
-disclosure-harm = ¿Alguien de ustedes piensa en no querer vivir?
+disclosure-harm =
+    La segunda de cuatro.
+    ¿Alguien de ustedes piensa en no querer vivir?
     .yes = Sí
     .no = No
 disclosure-support = ¿Hay esa noche una persona para cada quien, por teléfono o cerca?
