@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, literal, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, literal, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,6 +27,7 @@ from bot.worker import OUTBOX, Worker
 from dialogue.clock import Clock
 from dialogue.event import Event
 from models import Couple, Message, Outbox, Person
+from models.base import among
 from models.database import Database, connected, passing
 from models.keys import KeyGone, Keys, keys_of
 
@@ -51,7 +52,7 @@ WAITING = (
         Outbox.state == "pending",
         Outbox.system == bindparam("system"),
         Outbox.not_before <= bindparam("now"),
-        Outbox.chat_id.not_in(bindparam("busy", expanding=True)),
+        not_(among(Outbox.chat_id, "busy")),
         or_(
             Outbox.priority > bindparam("priority"),
             and_(Outbox.priority == bindparam("priority"), Outbox.number > bindparam("number")),
@@ -72,7 +73,7 @@ LINES = (
         Outbox.guarded,
     )
     .where(
-        Outbox.chat_id.in_(bindparam("chats", expanding=True)),
+        among(Outbox.chat_id, "chats"),
         Outbox.state.in_(("pending", "sending")),
         Outbox.kind != "answer",
         Outbox.system == bindparam("system"),
@@ -82,11 +83,25 @@ LINES = (
 SENDING = select(Outbox.number, Outbox.lease_owner, Outbox.lease_until).where(
     Outbox.state == "sending", Outbox.system == bindparam("system")
 )
-CLAIMED = (
-    Outbox.number, Outbox.id, Outbox.kind, Outbox.chat_id, Outbox.grade, Outbox.attempts, Outbox.created_at,
-    Outbox.expires_at, Outbox.couple_id, Outbox.message_ref, Outbox.body_sealed,
-)  # fmt: skip
 TABLE: Any = Outbox.__table__
+FREE = select(TABLE.c.number).where(among(TABLE.c.number, "numbers"), TABLE.c.state == "pending")
+CLAIM = (
+    update(TABLE)
+    .where(TABLE.c.number.in_(FREE.with_for_update(skip_locked=True).scalar_subquery()))
+    .values(
+        state="sending",
+        attempts=TABLE.c.attempts + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+    )
+    .returning(*[TABLE.c[name] for name in (
+        "number", "id", "kind", "chat_id", "grade", "attempts", "created_at", "expires_at", "couple_id", "message_ref",
+        "body_sealed",
+    )])
+)  # fmt: skip
+KNOWN = select(Message.id, Message.message_id).where(among(Message.id, "refs"))
+ENDED = update(TABLE).where(among(TABLE.c.number, "numbers"))
+ENDED = ENDED.values(state=bindparam("end"), body_sealed=None, lease_owner=None, lease_until=None)
 PUT_BACK = (
     update(TABLE)
     .where(TABLE.c.number == bindparam("row"), TABLE.c.state == "sending", TABLE.c.lease_owner == bindparam("owner"))
@@ -396,20 +411,14 @@ class Sender:
         """Make rows ours, for half a minute: those that there is still something to send of, in their order."""
         if not numbers:
             return []
-        waiting = select(Outbox.number).where(Outbox.number.in_(numbers), Outbox.state == "pending")
-        ours = update(Outbox).where(Outbox.number.in_(waiting.with_for_update(skip_locked=True).scalar_subquery()))
-        ours = ours.values(
-            state="sending", attempts=Outbox.attempts + 1, lease_owner=self.me, lease_until=now + LEASE
-        ).returning(*CLAIMED)
-        found = await db.execute(ours, execution_options={"synchronize_session": False})
-        rows = {row.number: row for row in found}
+        claim = {"numbers": numbers, "owner": self.me, "until": now + LEASE}
+        rows = {row.number: row for row in await db.execute(CLAIM, claim)}
         keys = keys_of(db)
         await keys.need_today(db, OUTBOX, now, *(row.body_sealed for row in rows.values()))
         refs = [row.message_ref for row in rows.values() if row.kind in ("edit", "delete")]
         known: dict[str, int | None] = {}
         if refs:
-            about = await db.execute(select(Message.id, Message.message_id).where(Message.id.in_(refs)))
-            known = {ref: number for ref, number in about}
+            known = {ref: number for ref, number in await db.execute(KNOWN, {"refs": refs})}
         loads = [await self._load(db, keys, rows[number], known, now) for number in numbers if number in rows]
         return [load for load in loads if load is not None]
 
@@ -438,8 +447,7 @@ class Sender:
 
     async def _close(self, db: AsyncSession, number: int, state: str) -> None:
         """An end, and nothing to read there any more."""
-        row = update(Outbox).where(Outbox.number == number)
-        await db.execute(row.values(state=state, body_sealed=None, lease_owner=None, lease_until=None))
+        await db.execute(ENDED, {"numbers": [number], "end": state})
 
     async def _about_nothing(self, db: AsyncSession, load: Load, now: datetime) -> Load | None:
         """An edit or a deletion of a message that has no number: it waits for it, or will never have one. Where nobody
@@ -571,6 +579,8 @@ class Sender:
         while any(end in self._ends for end in ends):
             async with self._marking:
                 await asyncio.sleep(0)  # who ends in the same moment comes along
+                if not any(end in self._ends for end in ends):
+                    return
                 some, self._ends = self._ends, []
                 try:
                     await self._mark_some(some)
@@ -607,21 +617,20 @@ class Sender:
         if back:
             await db.execute(PUT_BACK, back)
         for state in dict.fromkeys(end.state for end in ends if end.state != "pending"):
-            rows = update(Outbox).where(Outbox.number.in_([end.load.number for end in ends if end.state == state]))
-            rows = rows.values(state=state, body_sealed=None, lease_owner=None, lease_until=None)
-            await db.execute(rows, execution_options={"synchronize_session": False})
+            numbers = [end.load.number for end in ends if end.state == state]
+            await db.execute(ENDED, {"numbers": numbers, "end": state})
         sent = [end.load for end in ends if end.state == "sent"]
         gone = [load.ref for load in sent if load.ref and load.kind == "delete"]
         if gone:
             away = delete(Message).where(Message.id.in_(gone))
             await db.execute(away, execution_options={"synchronize_session": False})
-        numbers = [
+        sent_as = [
             {"ref": load.ref, "chat": load.chat, "sent": load.sent[-1]}
             for load in sent
             if load.ref and load.sent and load.kind not in ("delete", "export")
         ]
-        if numbers:
-            await db.execute(NUMBERED, numbers)
+        if sent_as:
+            await db.execute(NUMBERED, sent_as)
         if found := [load.ref for load in sent if load.found]:
             arrived = update(Outbox).where(Outbox.message_ref.in_(found), Outbox.state == "unknown")
             await db.execute(arrived.values(state="sent"), execution_options={"synchronize_session": False})

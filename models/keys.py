@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from models.base import SEAL_VERSION, Base, Instant
+from models.base import SEAL_VERSION, Base, Instant, among
 from models.ring import Ring
 
 
@@ -59,6 +59,7 @@ def joint(couple_id: str) -> str:
 
 
 Unwrapped = dict[int, AESGCM]
+OWNED = select(DataKey.owner, DataKey.key_id, DataKey.wrapped).where(among(DataKey.owner, "owners"))
 WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T")
 
@@ -84,10 +85,9 @@ class Keys:
         """
         unknown = {owner for owner in owners if not self._known.get(owner)}
         if unknown:
-            query = select(DataKey.owner, DataKey.key_id, DataKey.wrapped).where(DataKey.owner.in_(unknown))
-            if not all(owner.startswith("system:") for owner in unknown):  # the queues' keys are everybody's
-                query = query.with_for_update(read=True, key_share=True)
-            for owner, key_id, wrapped in list(await db.execute(query)):
+            of_queues = all(owner.startswith("system:") for owner in unknown)  # theirs are everybody's
+            query = OWNED if of_queues else OWNED.with_for_update(read=True, key_share=True)
+            for owner, key_id, wrapped in list(await db.execute(query, {"owners": sorted(unknown)})):
                 self._known.setdefault(owner, {})[key_id] = await self._unwrap(db, wrapped)
         return {owner for owner in unknown if not self._known.get(owner)}
 
