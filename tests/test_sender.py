@@ -28,7 +28,7 @@ from bot import sender as sending
 from bot.errors import action
 from bot.exports import render
 from bot.front import TelegramFront, TelegramLinks, connect
-from bot.sender import Pace, Sender
+from bot.sender import End, Load, Pace, Sender
 from bot.stop import Stop
 from bot.worker import Worker
 from dialogue.clock import SettableClock
@@ -677,6 +677,25 @@ async def test_a_mark_that_could_not_be_written_is_tried_again(desk: Desk, monke
     await desk.post(desk.ana.chat, grade="A", expires_at=NOW + timedelta(hours=2))
     assert await desk.sender.drain() == 1
     assert (await desk.states(), desk.texts(desk.ana.chat)) == (["sent"], ["Words"])
+
+
+async def test_who_has_been_marked_does_not_wait_behind_the_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty chats, each of which sends on as soon as its last message is marked, are marked together and not one by
+    one: each waits for the transaction that marks it, and for no other."""
+    write, sizes = desk.sender._write, []
+
+    async def counted(db: Any, ends: list[Any]) -> None:
+        sizes.append(len(ends))
+        await write(db, ends)
+
+    async def sends(chat: int) -> None:
+        for _ in range(5):
+            await desk.sender._mark(End(Load(chat, "send", chat, "B", 1, NOW, None, None, None, {}), "sent"))
+
+    monkeypatch.setattr(desk.sender, "_write", counted)
+    await asyncio.gather(*(sends(1 + chat) for chat in range(30)))
+    assert sum(sizes) == 150
+    assert len(sizes) <= 15
 
 
 async def test_a_row_is_claimed_once(desk: Desk) -> None:
