@@ -40,6 +40,7 @@ from models.keys import joint, keys_of, member
 from models.post import handle, post
 
 LIMIT = 4096  # UTF-16 units a message
+LATELY = timedelta(days=3)  # what is due rings on one of these days, unless the companion was away
 
 
 @dataclass
@@ -94,6 +95,8 @@ class Gathered:
     couples: list[Couple] = field(default_factory=list)
     people: dict[tuple[str, int], Person] = field(default_factory=dict)
     alarms: dict[str, Alarm] = field(default_factory=dict)  # those that ring
+    rung: dict[str, set[date]] = field(default_factory=dict)  # on which of the last days each of them rang already
+    since: date = date.max  # the first of these days
 
 
 COUPLES_OF = {
@@ -102,6 +105,9 @@ COUPLES_OF = {
     "alarms": select(Alarm.couple_id).where(among(Alarm.id, "alarms")),
 }
 RINGING = select(Alarm).where(among(Alarm.id, "alarms"))
+RUNG = select(Ring.alarm_id, Ring.local_date).where(
+    among(Ring.alarm_id, "alarms"), Ring.local_date >= bindparam("since")
+)
 SEEN = select(Shown.line, Shown.on).where(Shown.couple_id == bindparam("couple"))
 LOCKED = select(Couple).where(among(Couple.id, "couples")).order_by(Couple.id).with_for_update()
 PEOPLE = select(Person).where(among(Person.couple_id, "couples")).order_by(Person.created_at, Person.id)
@@ -129,8 +135,12 @@ async def gather(db: AsyncSession, now: datetime, events: Iterable[Event]) -> No
         ids |= set(await db.scalars(query, asked)) if of[name] else set()
     ready = db.info["gathered"] = await _read(db, now, ids)
     if of["alarms"]:
-        rings = await db.scalars(RINGING, {"alarms": sorted(of["alarms"])}, execution_options=FRESHLY)
-        ready.alarms = {one.id: one for one in rings}
+        these = {"alarms": sorted(of["alarms"])}
+        ready.alarms = {one.id: one for one in await db.scalars(RINGING, these, execution_options=FRESHLY)}
+        ready.since = (now - LATELY).date()
+        ready.rung = {one: set() for one in ready.alarms}
+        for alarm, day in await db.execute(RUNG, {**these, "since": ready.since}):
+            ready.rung[alarm].add(day)
 
 
 def gathered(db: AsyncSession) -> Gathered:
@@ -826,8 +836,13 @@ class Scene:
         """Note that an alarm rang on its local date, and set its next. False when it had rung there already."""
         assert alarm.due_at is not None
         day = alarm.local_date(alarm.due_at)
-        with self.db.no_autoflush:  # one that was noted in this transaction is found by the unique key
-            first = await self.db.get(Ring, (alarm.id, day)) is None
+        known = gathered(self.db)
+        if day >= known.since and alarm.id in known.rung:
+            first = day not in known.rung[alarm.id]
+            known.rung[alarm.id].add(day)
+        else:
+            with self.db.no_autoflush:  # one that was noted in this transaction is found by the unique key
+                first = await self.db.get(Ring, (alarm.id, day)) is None
         if first:
             self.add(Ring(alarm_id=alarm.id, local_date=day, late=late))
         alarm.due_at = alarm.first_from(day + timedelta(days=1), after=alarm.due_at)

@@ -136,7 +136,7 @@ class Desk:
         self.people: list[Any] = []
         self.practices = Practices([checkin.practice])
         self.kept: dict[Any, Any] = {}
-        self.db = SimpleNamespace(flush=self._flush, get=self._get, no_autoflush=nullcontext())
+        self.db = SimpleNamespace(flush=self._flush, get=self._get, info={}, no_autoflush=nullcontext())
 
     async def _flush(self) -> None: ...
 
