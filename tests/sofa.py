@@ -13,9 +13,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,6 +26,9 @@ from playground.world import Person as Phone
 from playground.world import Shown
 from tests.stage import START, EngineStage
 from tests.transcript import Item, Play
+
+if TYPE_CHECKING:  # the benchmark plays couples too, and knows no pytest
+    from pytest import MonkeyPatch
 
 PAIRED = ("-- after pairing_tomorrow",)  # on a Monday
 EVENING = "-- Tuesday 20:30"
@@ -178,7 +180,7 @@ def _opened(row: Any) -> dict[str, Any]:
     return sealed | {name: value for name, value in plain.items() if not name.endswith("_sealed") and name != "wrapped"}
 
 
-def count_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+def count_ids(monkeypatch: "MonkeyPatch") -> None:
     """Ids and tokens count up from one, so that two histories can be compared row by row."""
     numbers = itertools.count(1)
     monkeypatch.setattr("models.base.os", SimpleNamespace(urandom=lambda size: next(numbers).to_bytes(size, "big")))

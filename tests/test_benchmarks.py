@@ -1,6 +1,8 @@
 """The benchmarks run and yield numbers. What the numbers are is nothing for a test: `make bench` tells."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +41,13 @@ def test_a_row_yields_numbers(row: str, bench: Bench) -> None:
 def test_a_goal_is_reached_or_not(measured: float, more: bool, verdict: str) -> None:
     goals = {"floor": 1.0, "aim": 3.0} if more else {"floor": 3.0, "aim": 1.0}
     assert Row("a goal", "a peer", measured, more=more, **goals).verdict == verdict
+
+
+def test_no_row_needs_what_its_environment_does_not_hold() -> None:
+    """The benchmark's own environment has its peers, and nothing of the tests' libraries."""
+    absent = "import sys; sys.modules['pytest'] = sys.modules['hypothesis'] = sys.modules['syrupy'] = None"
+    command = [sys.executable, "-c", f"{absent}; import benchmarks.rows, benchmarks.populate"]
+    subprocess.run(command, check=True)
 
 
 def test_a_second_is_any_second() -> None:
