@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listens_for
 from sqlalchemy.exc import DBAPIError
@@ -65,7 +65,8 @@ PLAYED = THESE.values(state="done", payload_sealed=None)
 DEAD = THESE.values(state="dead")
 
 DEAD_FOR = timedelta(hours=72)
-KNOWN_FOR = timedelta(days=14)
+SENT_FOR = timedelta(hours=72)
+KNOWN_FOR = timedelta(days=14)  # numbers of updates, and posts of which nobody knows whether they arrived
 DELETABLE = timedelta(hours=48)
 FETCHABLE = timedelta(days=7)
 EVERYWHERE = timedelta(hours=12)  # after it a date is over in every zone
@@ -362,8 +363,9 @@ class Worker:
     async def _posts(self, db: AsyncSession, now: datetime) -> None:
         late = update(Outbox).where(Outbox.state == "pending", Outbox.expires_at <= now)
         await db.execute(late.values(state="expired", body_sealed=None))
-        ended = Outbox.state.not_in(("pending", "sending"))
-        await db.execute(delete(Outbox).where(ended, Outbox.created_at < now - KNOWN_FOR))
+        ended = Outbox.state.not_in(("pending", "sending", "unknown"))
+        unknown = and_(Outbox.state == "unknown", Outbox.created_at < now - KNOWN_FOR)
+        await db.execute(delete(Outbox).where(or_(and_(ended, Outbox.created_at < now - SENT_FOR), unknown)))
 
     async def _letters(self, db: AsyncSession, now: datetime) -> None:
         dead = update(Inbox).where(Inbox.state == "dead", Inbox.received_at < now - DEAD_FOR)

@@ -452,7 +452,9 @@ async def test_posts_and_letters_are_let_go_in_their_time(porch: Porch) -> None:
             )  # fmt: skip
             db.add(inbox)
             inbox.payload = {"words": "x"} if state != "done" else None
-        for state, days in (("pending", 0), ("sent", 13), ("sent", 15), ("pending", 1)):
+        for state, days in (
+            ("pending", 0), ("sent", 2), ("sent", 4), ("unknown", 13), ("unknown", 15), ("pending", 1),
+        ):  # fmt: skip
             outbox = Outbox(
                 id=new_id(), system="telegram", chat_id=5, kind="send", grade="A", priority=1, state=state,
                 not_before=NOW, created_at=NOW - timedelta(days=days),
@@ -465,7 +467,7 @@ async def test_posts_and_letters_are_let_go_in_their_time(porch: Porch) -> None:
         (1, True), (2, False), (4, True), (5, False),
     ]  # fmt: skip
     assert [(row.state, row.body_sealed is not None) for row in await porch.rows(Outbox)] == [
-        ("expired", False), ("sent", False), ("pending", True),
+        ("expired", False), ("sent", False), ("unknown", False), ("pending", True),
     ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from tests.stage import TEXTS, open_house
 
 YEARS = 730  # evenings
 FRESH = 12  # evenings after which nothing was let go of yet
-OLD = 110  # evenings after which as much goes as comes: answers are kept for 90 days, posts for 14
+OLD = 110  # evenings after which as much goes as comes: answers are kept for 90 days, posts for three
 
 
 class Silent(TelegramFront):
@@ -135,7 +135,7 @@ async def rows(bench: Bench) -> list[Row]:
     note = f"{count} evenings played, {steady / 1024:.2f} KB a day at the end; {kept:,} kept texts"
     return [
         Row("a stored evening, bytes on disk", "both partners, all slots", a_day / 1024, aim=4, unit="KB",
-            rounds=fresh, note="with its posts of 14 days"),
+            rounds=fresh, note="with its blank posts of three days"),
         Row("growth over two years of one couple", "both partners, all slots", grown, aim=4, unit="MB", rounds=count,
             note=note),
     ]  # fmt: skip
