@@ -6,7 +6,7 @@ import time
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import telegram
 from sqlalchemy import func, select
@@ -16,14 +16,11 @@ from bot import logs
 from bot.door import Door
 from bot.flood import Flood
 from bot.front import TelegramLinks
-from bot.health import Health
 from bot.measures import MeasuredFront
 from bot.poll import BACK_OFF, Poller
-from bot.replicas import SharedPace, SharedPoller
 from bot.reserve import Reserve
 from bot.sender import Pace, Sender
 from bot.stop import Rejections
-from bot.webhook import Webhook
 from bot.worker import Worker
 from dialogue.clock import Clock
 from dialogue.engine import Engine
@@ -33,6 +30,10 @@ from handlers import PRACTICES
 from models import Inbox
 from models.database import Database
 from scheduler.tick import Ticker
+
+if TYPE_CHECKING:
+    from bot.health import Health
+    from bot.webhook import Webhook
 
 log = logs.logger(__name__)
 
@@ -62,8 +63,10 @@ class Companion:
         self.engine.operator = operator
         self.front = MeasuredFront(bot, bot.username, self.texts)
         self.worker = Worker(database, self.engine, self.front.to_event)
-        if database.shared and pace is not None:
-            pace = SharedPace()
+        if database.shared:
+            from bot.replicas import SharedPace, SharedPoller  # speaks PostgreSQL
+
+            pace = SharedPace() if pace is not None else None
         self.sender = Sender(database, self.front, self.worker, clock, pace)
         self.door = Door(self.front, self.worker, Flood(self.worker) if flood else None)
         if database.shared:

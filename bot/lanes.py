@@ -7,8 +7,7 @@ transaction; so each couple's updates are played in order and once, and no two t
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, String, and_, bindparam, cast, func, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, Row, String, and_, bindparam, cast, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Couple, Inbox, Person

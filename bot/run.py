@@ -14,14 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from bot import ledger, logs
-from bot.backup import newest
 from bot.companion import HEALTH, Companion, introduce
 from bot.config import Config
 from bot.front import connect
-from bot.health import Health
 from bot.sender import Pace
 from bot.stop import AGAIN, CONFIGURATION, Stop
-from bot.webhook import Webhook, check_base, secret_of
 from dialogue import danger
 from dialogue.clock import Clock
 from models import KeyCheck
@@ -37,6 +34,8 @@ BACKUP_AGE = ("backup_age_seconds", "Age of the newest whole backup in EVENFALL_
 async def run(config: Config, webhook: str = "") -> None:
     """Open everything, live until a signal, close everything. With `webhook`, Telegram calls us at that address."""
     if webhook:
+        from bot.webhook import check_base
+
         check_base(webhook, config.url == OFFICIAL)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(logs.loop_handler)
@@ -56,11 +55,9 @@ async def run(config: Config, webhook: str = "") -> None:
             if not stop.is_set():
                 companion = Companion(database, bot, Clock(), config.operator, Pace(), config.flood_limits)
                 if webhook:
-                    secret = secret_of(config.keys_file)
-                    companion.way_in = Webhook(companion.door, webhook, secret, config.webhook_listen, Clock())
+                    _be_called(companion, webhook, config)
                 if config.health_listen:
-                    companion.health = Health(companion, config.url, config.data, config.health_listen)
-                    companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.evenfall_backups),))
+                    _be_asked(companion, config)
                 log.info("running")
                 gc.freeze()  # what is there now stays: to look through it again and again took a tenth of a turn
                 loop.call_later(1, danger.languages)  # so that the first words do not wait for it
@@ -72,7 +69,25 @@ async def run(config: Config, webhook: str = "") -> None:
             log.info("stopped")
 
 
+def _be_called(companion: Companion, webhook: str, config: Config) -> None:
+    """Telegram calls us. A web server is imported only where one is wanted: it and what it needs take 3 MB."""
+    from bot.webhook import Webhook, secret_of
+
+    secret = secret_of(config.keys_file)
+    companion.way_in = Webhook(companion.door, webhook, secret, config.webhook_listen, Clock())
+
+
+def _be_asked(companion: Companion, config: Config) -> None:
+    """A supervisor asks how it is."""
+    from bot.health import Health
+
+    companion.health = Health(companion, config.url, config.data, config.health_listen)
+    companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.evenfall_backups),))
+
+
 def _backup_age(folder: Path | None) -> float | None:
+    from bot.backup import newest
+
     made = newest(folder) if folder is not None else None
     return (Clock().now() - made).total_seconds() if made is not None else None
 

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.event import listens_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,7 +38,7 @@ from models import (
     Person,
     new_id,
 )
-from models.base import among
+from models.base import among, insert_by
 from models.database import Database, passing
 from models.keys import joint, keys_of
 
@@ -119,8 +118,8 @@ class Worker:
             await keys_of(db).need_today(db, INBOX, now)
             await db.flush()
             rows = [self._inbox_row(db, one, now) for one in kept]
-            dialect = postgresql if self.database.engine.dialect.name == "postgresql" else sqlite
-            await db.execute(dialect.insert(Inbox).on_conflict_do_nothing(), rows)
+            own = insert_by(self.database.engine.dialect.name)
+            await db.execute(own(Inbox).on_conflict_do_nothing(), rows)
         self.arrived.set()
 
     def _inbox_row(self, db: AsyncSession, update: dict[str, Any], now: datetime) -> dict[str, Any]:

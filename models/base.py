@@ -2,10 +2,13 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     BigInteger,
     ColumnElement,
@@ -17,7 +20,6 @@ from sqlalchemy import (
     bindparam,
     event,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.functions import FunctionElement
@@ -118,6 +120,12 @@ def _any(element: Any, compiler: Any, **how: Any) -> str:
 def _each(element: Any, compiler: Any, **how: Any) -> str:
     column, values = [compiler.process(one, **how) for one in element.clauses]
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # nosec B608: two compiled parts
+
+
+def insert_by(dialect: str) -> Callable[[Any], Any]:
+    """A database's own INSERT: it knows what to do where the row is there already. The other's is never imported."""
+    own: Callable[[Any], Any] = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    return own
 
 
 def among(column: Any, name: str) -> ColumnElement[Any]:

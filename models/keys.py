@@ -15,11 +15,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import String, delete, event, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from models.base import SEAL_VERSION, Base, Instant, among
+from models.base import SEAL_VERSION, Base, Instant, among, insert_by
 from models.ring import Ring
 
 
@@ -136,9 +135,8 @@ class Keys:
         """The day's first use may be in several replicas at once: all take the key that was stored first."""
         await self._follow(db)
         wrapped = self._ring.encrypt(AESGCM.generate_key(256))
-        dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
         row = {"owner": owner, "key_id": today, "wrapped": wrapped, "created_at": now}
-        await db.execute(dialect.insert(DataKey).on_conflict_do_nothing(), row)
+        await db.execute(insert_by(db.get_bind().dialect.name)(DataKey).on_conflict_do_nothing(), row)
         mine = select(DataKey.wrapped).where(DataKey.owner == owner, DataKey.key_id == today)
         stored = await db.scalar(mine) or b""
         self._known.setdefault(owner, {})[today] = AESGCM(self._ring.decrypt(stored))

@@ -1,15 +1,15 @@
 """What is going on between the companion and a couple: talks, their open questions, their cards, their alarms."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, ForeignKey, Integer, String, UniqueConstraint
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Blob, Instant
+from models.base import Base, Blob, Instant, insert_by
 from models.keys import Sealed, joint, member
 from models.post import later
 from models.versions import Versioned
@@ -222,12 +222,10 @@ class Shown(Base):
 
 def shown(db: AsyncSession, couple_id: str, line: str, today: date) -> None:
     """Note that a line was shown today."""
-    dialect = "postgresql" if db.get_bind().dialect.name == "postgresql" else "sqlite"
-    later(db, NOTED[dialect], {"couple_id": couple_id, "line": line, "on": today})
+    later(db, _noted(db.get_bind().dialect.name), {"couple_id": couple_id, "line": line, "on": today})
 
 
-SHOWN = Base.metadata.tables["shown"]
-NOTED = {
-    name: one.on_conflict_do_update(index_elements=["couple_id", "line"], set_={"on": one.excluded.on})
-    for name, one in (("postgresql", postgresql.insert(SHOWN)), ("sqlite", sqlite.insert(SHOWN)))
-}
+@cache
+def _noted(dialect: str) -> Any:
+    row = insert_by(dialect)(Shown.__table__)
+    return row.on_conflict_do_update(index_elements=["couple_id", "line"], set_={"on": row.excluded.on})

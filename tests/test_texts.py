@@ -22,7 +22,7 @@ from fluent.syntax.visitor import Visitor
 from bot import exports, front, static
 from dialogue.practice import Practice
 from dialogue.talk import Button
-from dialogue.text import Texts
+from dialogue.text import Language, Texts
 from handlers import PRACTICES, checkin, phases, pledge, process, say, settings, summary
 from models.people import DEFAULTS
 from tests.test_pools import KINDS, banned, breaches, messages
@@ -82,6 +82,17 @@ def test_every_file_can_be_read(lang: str):
     keys = [entry.id.name for _, entry in entries(lang)]
     assert sorted(keys) == sorted(set(keys))
     assert [key for key, message in written(lang).items() if len(labels(message)) != len(message.attributes)] == []
+
+
+@every_language
+def test_a_text_that_is_parsed_alone_is_the_same_as_in_its_file(lang: str):
+    """Texts are parsed one by one, when they are first said (dialogue/text.py), and so none may refer to another."""
+    language = Language(FOLDER / lang)
+    assert set(language._sources) == set(written(lang))
+    for key, whole in written(lang).items():
+        [alone] = FluentParser().parse(language._sources[key]).body[:1]
+        assert whole.equals(alone, ["span", "comment"]), key
+        assert "MessageReference" not in str(whole.to_json()), key
 
 
 @every_language
