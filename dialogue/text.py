@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names, match_skeleton
 from fluent.runtime import FluentBundle, FluentResource, resolver
+from fluent.runtime.prepare import Compiler
 
 FOLDER = Path(__file__).parent.parent / "texts"
 
@@ -76,13 +77,15 @@ class Line:
 class Language:
     """The texts and pools of one language.
 
-    A text is parsed when it is first said: all of them at once took half a second of each start, and 12 MB.
+    A text is parsed when it is first said: all of them at once took half a second of each start, and 12 MB. What a
+    language knows of numbers and dates is read with the first text that something is put into.
     """
 
     def __init__(self, folder: Path) -> None:
         self.code = folder.name
         self.folder = folder
         self._sources: dict[str, str] = {}  # as they stand in the files
+        self._messages: dict[str, Any] = {}  # as Fluent understands them
         for path in sorted(folder.glob("*.ftl")):
             for source in ENTRY.split(path.read_text()):
                 name, is_text, _ = source.partition("=")
@@ -95,9 +98,9 @@ class Language:
 
     def _message(self, name: str) -> Any:
         """A text as Fluent understands it. Raises KeyError for one nobody wrote."""
-        if not self._bundle.has_message(name):
-            self._bundle.add_resource(FluentResource(self._sources[name]))
-        return self._bundle.get_message(name)
+        if name not in self._messages:
+            self._messages[name] = COMPILED(FluentResource(self._sources[name]).body[0])
+        return self._messages[name]
 
     @cached_property
     def pools(self) -> Mapping[str, Mapping[str, Line]]:
@@ -222,6 +225,7 @@ def clean_name(name: str) -> str:
     return " ".join(visible.split())[:64] or "?"
 
 
+COMPILED = Compiler()
 ENTRY = re.compile(r"^(?=[A-Za-z#])", re.MULTILINE)  # where one begins in a file: what goes on is indented
 SIGNS = re.compile(r"[^\w\s]|_")  # neither a letter or digit nor a space
 JOINERS = "\u200c\u200d"  # a family is one sign made of several; Persian needs the other one
