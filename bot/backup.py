@@ -87,7 +87,7 @@ async def backup(
 ) -> None:
     """Write both artefacts into the directory, and let go of those whose time is over."""
     console = console or Console(highlight=False, soft_wrap=True)
-    chosen = directory or config.evenfall_backups
+    chosen = directory or config.backups
     if chosen is None:
         raise Stop(CONFIGURATION, "Where to? Name a directory: evenfall backup DIR, or set EVENFALL_BACKUPS.")
     folder = _folder(chosen.expanduser().resolve(), config)

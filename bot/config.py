@@ -1,54 +1,46 @@
 """The configuration: from the environment and `.env`, whole or not at all."""
 
+import os
 import re
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from dotenv import dotenv_values
 
 from bot.stop import CONFIGURATION, Stop
 
 DRIVERS = ("sqlite", "sqlite+aiosqlite", "postgresql+asyncpg")
+OFF = ("false", "0", "no", "off")
+CHOICES = {
+    "LOG_LEVEL": ("debug", "info", "warning", "error"),
+    "LOG_FORMAT": ("console", "json"),
+    "FLOOD_LIMITS": ("true", "1", "yes", "on", *OFF),
+}
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
-class Config(BaseSettings):
+@dataclass(frozen=True)
+class Config:
     """What the process is told from outside; .env.example explains each setting."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
-    )
-
-    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_bot_token: str = field(default="", repr=False)
     telegram_base_url: str = "https://api.telegram.org"
-    evenfall_data: Path = Path("data")
-    database_url: str = ""
-    evenfall_keys_file: Path | None = None
-    evenfall_backups: Path | None = None
+    evenfall_data: str | Path = "data"
+    database_url: str = field(default="", repr=False)
+    evenfall_keys_file: str | Path = ""
+    evenfall_backups: str | Path = ""
     evenfall_operator: str = ""
     webhook_listen: str = "127.0.0.1:8080"
     health_listen: str = ""
     flood_limits: bool = True
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["console", "json"] = "console"
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _upper(cls, value: Any) -> Any:
-        return value.upper() if isinstance(value, str) else value
-
-    @field_validator("log_format", mode="before")
-    @classmethod
-    def _lower(cls, value: Any) -> Any:
-        return value.lower() if isinstance(value, str) else value
+    log_level: str = "INFO"
+    log_format: str = "console"
 
     @property
     def token(self) -> str:
-        return self.telegram_bot_token.get_secret_value().strip()
+        return self.telegram_bot_token.strip()
 
     @property
     def url(self) -> str:
@@ -60,14 +52,18 @@ class Config(BaseSettings):
 
     @property
     def data(self) -> Path:
-        return self.evenfall_data.expanduser().resolve()
+        return Path(self.evenfall_data).expanduser().resolve()
 
     @property
     def keys_file(self) -> Path:
         """Beside the data, never inside it."""
-        if self.evenfall_keys_file is not None:
-            return self.evenfall_keys_file.expanduser().resolve()
+        if self.evenfall_keys_file:
+            return Path(self.evenfall_keys_file).expanduser().resolve()
         return self.data.parent / "keys" / "master.keys"
+
+    @property
+    def backups(self) -> Path | None:
+        return Path(self.evenfall_backups).expanduser().resolve() if self.evenfall_backups else None
 
     @property
     def database(self) -> str:
@@ -80,13 +76,17 @@ class Config(BaseSettings):
 
 def load() -> Config:
     """Read the configuration. A value that cannot be is one sentence and exit 78."""
-    try:
-        config = Config()
-    except ValidationError as error:
-        name = str(error.errors()[0]["loc"][0]).upper()
-        raise Stop(CONFIGURATION, f"{name} is not usable: {_hint(name)}") from None
-    except UnicodeDecodeError:
-        raise Stop(CONFIGURATION, ".env is not readable as UTF-8 text: write it anew from .env.example.") from None
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    told = _told()
+    for name, known in CHOICES.items():
+        told[name] = said = told.get(name, "").lower()
+        if said and said not in known:
+            raise Stop(CONFIGURATION, f"{name} is not usable: {_hint(name)}")
+    values: dict[str, Any] = {one.name: told[one.name.upper()] for one in fields(Config) if told.get(one.name.upper())}
+    config = Config(**{**values, "flood_limits": told["FLOOD_LIMITS"] not in OFF})
+    config = replace(config, log_level=config.log_level.upper())
     address = urlsplit(config.url)
     if address.scheme not in ("http", "https") or not _host(config.url) or address.path or address.query:
         raise Stop(CONFIGURATION, f"TELEGRAM_BASE_URL is not usable: {_hint('TELEGRAM_BASE_URL')}")
@@ -102,6 +102,17 @@ def load() -> Config:
         except ValueError:
             raise Stop(CONFIGURATION, f"{name} is not usable: {_hint(name)}") from None
     return config
+
+
+def _told() -> dict[str, str]:
+    """What the environment and `.env` say; what is empty there says nothing. The environment wins."""
+    try:
+        file = dotenv_values(".env", interpolate=False, encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Stop(CONFIGURATION, ".env is not readable as UTF-8 text: write it anew from .env.example.") from None
+    except OSError as error:
+        raise Stop(CONFIGURATION, f".env is not readable ({error.strerror}): mend its owner or mode.") from None
+    return {name: value for name, value in {**file, **os.environ}.items() if value}
 
 
 def complete(config: Config) -> Config:

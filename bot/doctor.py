@@ -74,10 +74,10 @@ async def _findings(config: Config, httpx_kwargs: dict[str, Any]) -> AsyncIterat
     async for finding in _server(config, httpx_kwargs):
         yield finding
     yield _disk(config.data)
-    if config.evenfall_backups is None:
+    if config.backups is None:
         yield "backup", "EVENFALL_BACKUPS is not set, so none was looked for", None
     else:
-        yield _backups(config.evenfall_backups.expanduser().resolve())
+        yield _backups(config.backups)
     async for finding in _store(config):
         yield finding
 

@@ -121,9 +121,9 @@ async def drop_old(config: Config) -> None:
 
 
 def _refuse_while_backed_up(config: Config, dropped: list[str]) -> None:
-    if config.evenfall_backups is None:
+    if config.backups is None:
         return
-    for path in sorted(config.evenfall_backups.expanduser().resolve().glob("evenfall-*-keys.json")):
+    for path in sorted(config.backups.glob("evenfall-*-keys.json")):
         try:
             needs = json.loads(path.read_bytes())["fingerprint"]
         except (OSError, ValueError, KeyError, TypeError):

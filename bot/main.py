@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import faulthandler
+import gc
 import os
 import resource
 import sys
@@ -69,8 +70,10 @@ def run(
     webhook: str = typer.Option("", help="Your public https address: Telegram calls it, instead of being asked."),
 ) -> None:
     """Run the bot on Telegram (settings: .env.example)."""
+    gc.disable()  # to look through what is just being imported, and stays, again and again was a tenth of a start
     from bot import config, run
 
+    gc.enable()
     settings = config.complete(config.load())
     logs.setup(settings.log_level, settings.log_format, (settings.token,))
     _live(run.run(settings, webhook))

@@ -82,7 +82,7 @@ def _be_asked(companion: Companion, config: Config) -> None:
     from bot.health import Health
 
     companion.health = Health(companion, config.url, config.data, config.health_listen)
-    companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.evenfall_backups),))
+    companion.health.extra.append(BACKUP_AGE + (partial(_backup_age, config.backups),))
 
 
 def _backup_age(folder: Path | None) -> float | None:

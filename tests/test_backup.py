@@ -60,7 +60,7 @@ def config_of(folder: Path, **more: Any) -> Config:
     name = folder / ON_POSTGRES
     url = postgres.at(name.read_text()) if name.exists() else ""
     about = {"evenfall_data": folder / "data", "evenfall_keys_file": folder / "key", "database_url": url}
-    return Config(_env_file=None, **{**about, **more})
+    return Config(**{**about, **more})
 
 
 def empty(folder: Path, like: Path, ledger: bool = True) -> Path:

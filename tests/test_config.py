@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def test_a_file_is_read_and_the_environment_wins(env: pytest.MonkeyPatch, tmp_pa
     assert config.log_level == "DEBUG"
 
 
+@pytest.mark.parametrize(("said", "meant"), [("", True), ("TRUE", True), ("1", True), ("False", False), ("off", False)])
+def test_a_switch_is_said_as_people_say_it(env: pytest.MonkeyPatch, said: str, meant: bool) -> None:
+    env.setenv("FLOOD_LIMITS", said)
+    assert load().flood_limits is meant
+
+
 @pytest.mark.parametrize(
     ("url", "kept"),
     [
@@ -81,6 +88,7 @@ def test_an_address_is_scheme_host_and_port(env: pytest.MonkeyPatch, url: str, k
         ("EVENFALL_OPERATOR", "  "),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
+        ("FLOOD_LIMITS", "maybe"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(env: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -98,7 +106,7 @@ def test_every_setting_is_explained_and_no_other() -> None:
     explained = {
         line.lstrip("#").partition("=")[0] for line in lines if "=" in line and " " not in line.partition("=")[0]
     }
-    assert explained == {name.upper() for name in Config.model_fields}
+    assert explained == {one.name.upper() for one in fields(Config)}
 
 
 def evenfall(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:

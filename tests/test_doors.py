@@ -833,7 +833,7 @@ async def test_the_doctor_finds_what_is_wrong(tmp_path: Path, monkeypatch: pytes
 
     async def ask(**settings: Any) -> tuple[int, str]:
         config = Config(
-            _env_file=None, telegram_base_url="http://127.0.0.1", evenfall_data=tmp_path / "data",
+            telegram_base_url="http://127.0.0.1", evenfall_data=tmp_path / "data",
             **{"telegram_bot_token": TOKEN, "evenfall_operator": "Marta", **settings},
         )  # fmt: skip
         out = io.StringIO()
@@ -852,7 +852,7 @@ async def test_the_doctor_finds_what_is_wrong(tmp_path: Path, monkeypatch: pytes
 
 
 async def test_the_quick_doctor_reads_the_note_of_a_living_companion(porch: Porch, tmp_path: Path) -> None:
-    config = Config(_env_file=None, evenfall_data=tmp_path)
+    config = Config(evenfall_data=tmp_path)
     assert await quick(config) == 1
     await porch.bot.initialize()
     companion = Companion(porch.database, porch.bot, Clock(), "Marta", transport=porch.transport)

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -272,8 +273,8 @@ async def test_sends_and_429s_are_counted(bed: Bed) -> None:
 
 
 async def test_over_a_socket_and_for_the_quick_doctor(bed: Bed, tmp_path: Path) -> None:
-    config = Config(_env_file=None, evenfall_data=tmp_path, health_listen=f"127.0.0.1:{bed.health.listener.port}")
-    assert await quick(config.model_copy(update={"health_listen": "127.0.0.1:1"})) == 1
+    config = Config(evenfall_data=tmp_path, health_listen=f"127.0.0.1:{bed.health.listener.port}")
+    assert await quick(replace(config, health_listen="127.0.0.1:1")) == 1
     running = asyncio.create_task(bed.health.run())
     await bed.health.listener.started()
     assert await quick(config) == 0
