@@ -186,6 +186,9 @@ async def test_who_leaves_still_leaves(house, tmp_path):
 async def test_no_country_is_guessed_in_it(name: str, account: str, number: str, house, tmp_path):
     """R36. By the account's country alone: a language is none, neither theirs nor the one they are spoken to in."""
     async with ana_and_ben(house, tmp_path, *PAIRED) as us:
+        async with us.stage.database.begin() as db:
+            for person in await db.scalars(select(Person)):
+                person.language = account[:2] if account[:2] in LANGUAGES else person.language
         await us.hear(us.event(name, "text", words=SAID, language=account, message=900))
         [said] = [row["body"]["text"] for row in await us.posts() if row["kind"] == "send"]
         assert "findahelpline.com" in said
@@ -208,12 +211,13 @@ async def test_a_stranger_is_told_too(before: tuple[str, ...], house, tmp_path):
 async def test_that_is_not_what_i_meant_changes_nothing(house, tmp_path):
     """R34. It stays on the screen, and what rests goes on resting: nobody is marked as safe."""
     async with ana_and_ben(house, tmp_path, *PAIRED, f"Ana: {SAID}") as us:
-        apart = [one["apart_until"] for one in (await us.rows())["people"]]
+        before = (await us.rows())["people"]
+        assert before[0]["apart_until"]
         await us("Ana: [That's not what I meant]")
         [after] = [one for one in us.phone("Ana") if one.kind != "deleted"]
         assert after.kind == "edited" and after.text.startswith(KIT) and "Find a Helpline" in after.text
         rows = await us.rows()
-        assert [one["apart_until"] for one in rows["people"]] == apart
+        assert rows["people"] == before, "no setting, no day of hers"
         assert "not_meant" not in str(rows["answers"])
         us.from_now()
         await us("-- Wednesday 09:00")
@@ -251,6 +255,7 @@ async def test_no_answer_to_the_private_question_is_kept(house, tmp_path, monkey
         async with sofa(house, tmp_path / str(number), *PAIRED, "-- asleep 2026-03-08 23:00") as us:
             await let_a_quarter_pass(us)
             await us("-- 12:31")
+            assert {row["forget"] for row in (await us.rows())["questions"] if row["step"] == "again"} == {True}
             us.from_now()
             await us(f"Ana: [{label}]")
             [after], rows = us.phone("Ana"), await us.rows()
