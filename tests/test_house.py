@@ -3,6 +3,8 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -31,6 +33,10 @@ AT_HOME = {  # libraries that are met in one place alone
     "apscheduler": "scheduler/",
     "fluent": "dialogue/text.py",
 }
+LATE = {  # what `evenfall run` does not need before somebody asks for it: docs/profile.md, "What it weighs"
+    "alembic", "asyncpg", "fpdf", "playground", "starlette", "telegram.ext", "uvicorn",
+    "bot.backup", "bot.health", "bot.replicas", "bot.webhook", "sqlalchemy.dialects.postgresql",
+}  # fmt: skip
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 SPOKEN = ("say", "ask", "close")
 SENTENCE = re.compile(r"[^\W\d_]{2,},? [^\W\d_]+")  # two words with a space between them
@@ -101,6 +107,14 @@ def test_some_libraries_are_met_in_one_place():
         if (home := AT_HOME.get(one.partition(".")[0])) and not module.startswith((home, "tests/", "benchmarks/"))
     ]
     assert wrong == []
+
+
+def test_what_is_heavy_is_not_imported_at_the_start():
+    code = "import sys, bot.main, bot.run; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "bot.companion" in loaded
+    assert loaded & LATE == set()
 
 
 def test_no_module_hides_a_library():
