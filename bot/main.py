@@ -40,7 +40,10 @@ def main() -> None:
     faulthandler.enable()  # places only, no values
     logs.setup("WARNING")
     try:
-        app()
+        if sys.argv[1:] == ["run"]:  # nothing to parse: typer would import pydantic for it, 8 MB for months
+            run("")
+        else:
+            app()
     except Stop as stop:
         print(stop.sentence, file=sys.stderr)
         sys.exit(stop.code)
