@@ -34,6 +34,7 @@ from bot.worker import Worker
 from dialogue.clock import Clock, SettableClock
 from dialogue.engine import Engine
 from dialogue.event import Event
+from dialogue.help_lines import countries, help_lines
 from dialogue.practice import Practices
 from handlers import PRACTICES
 from models import (
@@ -695,6 +696,17 @@ def test_numbers_are_those_of_the_accounts_country_and_never_guessed() -> None:
     assert all("findahelpline.com" in one for one in (american, german, unknown, anywhere))
     assert not re.search(r"\d{3}", unknown)
     assert not re.search(r"\d{3}", anywhere), "a language is no country"
+
+
+def test_no_country_is_given_the_numbers_of_another() -> None:
+    """R36. Every country there is: a neighbour's line may not answer, or not in a language that is understood."""
+    every = [row for row in help_lines() if "number" in row]
+    codes = [code for code in TEXTS["en"].locale.territories if re.fullmatch("[A-Z]{2}", code)]
+    assert len(codes) > 200
+    for code in codes:
+        said = static_answer("sos", f"en-{code}", TEXTS)
+        shown = {row["country"] for row in every if f"{row['name']}: {row['number']}" in said}
+        assert shown == ({code} if code in countries() else set())
 
 
 def test_the_country_is_asked_once_and_told_by_a_button() -> None:

@@ -18,6 +18,7 @@ from tests import rules
 from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
 from tests.stage import TEXTS
 from tests.test_pools import LANGUAGES, banned
+from tests.test_texts import keyword, modules
 
 ROOT = Path(__file__).parent.parent
 
@@ -269,6 +270,22 @@ def test_what_two_do_together_has_one_alarm():
     assert [one.name for one in PRACTICES if one.joint and any(begin.each for begin in one.alarms.values())] == []
     assert {name for one in PRACTICES if one.joint for name in one.alarms} >= {"evening", "weekly"}
     assert [one.name for one in PRACTICES if one.alarms and one.grade not in "AB"] == []
+
+
+SOUNDS = {  # the modules in which something may sound, as practices.md has it: everything else is silent
+    "handlers.checkin": "the evening's cards, and the signs at five and at ten minutes",
+    "handlers.review": "Sunday's cards",
+    "handlers.pause": "that it is called, and its return",
+    "handlers.promise": "one's own reminder",
+    "handlers.pairing": "that the other said yes",
+    "handlers.turns": "the end of the time that both have begun",
+}
+
+
+def test_nothing_else_sounds():
+    """R24. A new sound is red here, whenever it comes."""
+    calls = [(one.name, call) for one in modules() for _, call in one.calls("ask", "say") if keyword(call, "rings")]
+    assert {name for name, _ in calls} == SOUNDS.keys()
 
 
 def test_what_comes_by_the_clock_comes_by_day():
