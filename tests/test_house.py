@@ -34,7 +34,7 @@ AT_HOME = {  # libraries that are met in one place alone
     "fluent": "dialogue/text.py",
 }
 LATE = {  # what `evenfall run` does not need before somebody asks for it: docs/profile.md, "What it weighs"
-    "alembic", "asyncpg", "fpdf", "playground", "pydantic", "starlette", "telegram.ext", "uvicorn",
+    "alembic", "asyncpg", "fpdf", "playground", "pydantic", "starlette", "telegram.ext", "typer", "uvicorn",
     "bot.backup", "bot.health", "bot.replicas", "bot.webhook", "sqlalchemy.dialects.postgresql",
 }  # fmt: skip
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
@@ -112,9 +112,9 @@ def test_some_libraries_are_met_in_one_place():
 def test_what_is_heavy_is_not_imported_at_the_start(tmp_path: Path):
     """The command itself, as far as the moment at which it would begin to live."""
     code = """
-import sys
+import asyncio, sys
 import bot.main
-bot.main._live = lambda work: (work.close(), print(*sys.modules))
+asyncio.run = lambda work: (work.close(), print(*sys.modules))
 sys.argv = ["evenfall", "run"]
 bot.main.main()
 """
