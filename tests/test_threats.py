@@ -113,7 +113,7 @@ async def test_no_command_shows_a_word(house, tmp_path, capsys):
         done = evenfall(tmp_path, *words, TELEGRAM_BASE_URL="http://127.0.0.1:1", **env)
         told += done.stdout + done.stderr
     assert "Everything opens" in told and "Backed up" in told and not found(told.encode())
-    commands = ast.parse((ROOT / "bot" / "main.py").read_text()).body
+    commands = ast.parse((ROOT / "bot" / "commands.py").read_text()).body
     typed = {one.name for one in commands if isinstance(one, ast.FunctionDef) and one.decorator_list}
     assert typed == {
         "run", "play", "demo", "backup", "restore", "rotate", "rotate_data", "drop_old", "verify", "doctor", "version",
