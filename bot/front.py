@@ -213,8 +213,12 @@ class TelegramFront:
         return None
 
     async def _call(self, method: str, **given: Any) -> Any:
-        """One call, and Telegram's answer as it is: of a message that we sent we need its number, no more."""
-        return await self.bot.request.post(f"{self.bot.base_url}/{method}", Arguments(**given))  # type: ignore[arg-type]
+        """One call, and Telegram's answer as it is: of a message that we sent we need its number, no more. Whether what
+        is answered with nothing was done, nobody knows."""
+        told = await self.bot.request.post(f"{self.bot.base_url}/{method}", Arguments(**given))  # type: ignore[arg-type]
+        if told is None:
+            raise TelegramError("Telegram answered with nothing.")
+        return told
 
     async def _send(self, chat: int, body: Json) -> int:
         sent = await self._call(

@@ -48,19 +48,24 @@ NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
 
 
 class Wire(httpx.ASGITransport):
-    """The way to the playground; `down` counts the calls that find nobody there."""
+    """The way to the playground; `down` counts the calls that find nobody there, `silent` names methods whose next call
+    is answered with nothing."""
 
     down = 0
 
     def __init__(self, world: World) -> None:
         super().__init__(app(world))
         self.calls: list[str] = []
+        self.silent: list[str] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.calls.append(request.url.path.rpartition("/")[2])
         if self.down:
             self.down -= 1
             raise httpx.ConnectError("nobody there")
+        if self.calls[-1] in self.silent:
+            self.silent.remove(self.calls[-1])
+            return httpx.Response(200, json={"ok": True, "result": None})
         return await super().handle_async_request(request)
 
 
@@ -412,6 +417,18 @@ async def test_edits_are_repeated_freely(desk: Desk) -> None:
     await desk.sender.drain()
     await desk.later(1)
     assert (await desk.states())[-1] == "sent"  # the second time it was not modified
+
+
+@pytest.mark.parametrize(("kind", "method"), [("edit", "editMessageText"), ("delete", "deleteMessage")])
+async def test_what_is_answered_with_nothing_is_tried_again(desk: Desk, kind: str, method: str) -> None:
+    ref = await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    desk.wire.silent.append(method)
+    await desk.post(desk.ana.chat, "Changed", kind=kind, grade="D", ref=ref)
+    await desk.sender.drain()
+    assert (await desk.states())[-1] == "pending"
+    await desk.later(1)
+    assert desk.texts(desk.ana.chat) == (["Changed"] if kind == "edit" else [])
 
 
 # --- it surely did not -----------------------------------------------------------------------------------------------
