@@ -184,7 +184,8 @@ class Stand:
             return await stored(database)
 
     async def drained(self, seconds: float = 40.0, evenings: int = 0) -> bool:
-        """Wait until so many evenings have come, and nothing is to be played or sent any more."""
+        """Wait until so many evenings have come, and nothing is to be played or sent any more. What comes of something
+        is looked for after it: the other way round it could come in between."""
         end = time.monotonic() + seconds
         posts = select(func.count()).select_from(Outbox).where(Outbox.state.in_(("pending", "sending")))
         letters = select(func.count()).select_from(Inbox).where(Inbox.state == "new")
@@ -192,8 +193,9 @@ class Stand:
         async with self.opened() as database:
             while True:
                 async with database.session() as db:
-                    left = int(await db.scalar(posts) or 0) + int(await db.scalar(letters) or 0)
-                    left += max(0, evenings - int(await db.scalar(rings) or 0))
+                    left = max(0, evenings - int(await db.scalar(rings) or 0))
+                    left += int(await db.scalar(letters) or 0)
+                    left += int(await db.scalar(posts) or 0)
                 if not left or time.monotonic() > end:
                     return not left
                 await asyncio.sleep(0.3)
