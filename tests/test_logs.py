@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -145,10 +146,14 @@ def test_our_own_records_have_allowed_fields_only(written: list[str]) -> None:
 
 async def test_what_nobody_caught_is_told_without_words(written: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     written.clear()
-    sys.excepthook(ValueError, ValueError(CANARY), None)
+    error = ValueError(CANARY)
+    about = SimpleNamespace(exc_type=ValueError, exc_value=error, exc_traceback=None, err_msg=CANARY, object=CANARY)
+    sys.excepthook(ValueError, error, None)
+    threading.excepthook(about)  # type: ignore[arg-type]
+    sys.unraisablehook(about)
     asyncio.get_running_loop().set_exception_handler(logs.loop_handler)
     asyncio.get_running_loop().call_exception_handler({"message": CANARY, "exception": ValueError(CANARY)})
     logging.getLogger("py.warnings").warning("%s", CANARY)
     told = capsys.readouterr()
     assert CANARY not in told.err + told.out + "\n".join(written)
-    assert "crashed error=builtins.ValueError" in written[0] and "task_failed" in written[1]
+    assert all("crashed error=builtins.ValueError" in line for line in written[:3]) and "task_failed" in written[3]

@@ -871,17 +871,23 @@ async def test_what_sounds_at_night_was_asked_for(house, tmp_path):
         assert sounded(us.phone("Ben")) == ["Tue 22:05 Paused. Back at 22:35?"]
 
 
-@pytest.mark.parametrize(("city", "sounds"), [("Athens", 0), ("Sydney", 0), ("Berlin", 1)])
-async def test_an_evening_in_one_s_own_night_comes_without_a_sound(city: str, sounds: int, house, tmp_path):
-    """R24. The couple's clock rings; where it is night for one of them, the card is there and makes no sound: half past
-    ten in Athens, half past seven in Sydney."""
-    own = ("Ben: /settings", "Ben: [My clock]", f"Ben: {city}", "Ben: [Only my own]", "Ben: [Done]")
+@pytest.mark.parametrize(("who", "city", "sounds"), [("Ben", "Athens", 0), ("Ben", "Sydney", 0), ("Ana", "Berlin", 1)])
+async def test_an_evening_in_one_s_own_night_comes_without_a_sound(who: str, city: str, sounds: int, house, tmp_path):
+    """R24, R46. The couple's clock rings, and for what is one's own the own one; where it is night for one of them, the
+    card is there and makes no sound: half past ten in Athens, half past seven in Sydney."""
+    own = (f"{who}: /settings", f"{who}: [My clock]", f"{who}: {city}", f"{who}: [Only my own]", f"{who}: [Done]")
     async with sofa(house, tmp_path, *PAIRED, *own, "-- Tuesday 20:29") as us:
         us.from_now()
         await us(EVENING)
-        assert sounded(us.phone("Ana")) == ["Tue 20:30 Your ten minutes."]
-        assert len(sounded(us.phone("Ben"))) == sounds
-        assert "Not tonight" in us.labels("Ben")
+        other = {"Ana": "Ben", "Ben": "Ana"}[who]
+        assert sounded(us.phone(other)) == ["Tue 20:30 Your ten minutes."]
+        assert len(sounded(us.phone(who))) == sounds
+        assert "Not tonight" in us.labels(who)
+        rows = await us.rows()
+        zones = {None: "Europe/London", **{row["id"]: row["zone"] for row in rows["people"]}}
+        recurring = [row for row in rows["alarms"] if row["wall"]]
+        assert len(set(zones.values())) == 2 and len(recurring) > 6
+        assert [row["practice"] for row in recurring if row["zone"] != zones[row["person_id"]]] == []
 
 
 @pytest.mark.parametrize(("city", "sounds"), [("Tokyo", 0), ("Berlin", 1)])

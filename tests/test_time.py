@@ -288,6 +288,14 @@ async def test_a_review_that_is_past_its_window_is_not_mentioned(house, tmp_path
         assert us.shown() == []
 
 
+async def test_what_was_put_off_is_not_asked_late(house, tmp_path):
+    """R47. In a quarter of an hour, she said; the machine slept over it, and over the evening's end."""
+    async with sofa(house, tmp_path, *PAIRED, EVENING, "Ana: [Later]") as us:
+        us.from_now()
+        await us("-- asleep 22:30", "-- +1 min")
+        assert [seen for seen in us.phone("Ana") if seen.sounds] == []
+
+
 @pytest.mark.parametrize("by_hand", ["Tuesday 18:00", "Tuesday 22:10"])
 async def test_an_evening_begun_by_hand_is_today_s(by_hand: str, house, tmp_path):
     """Never two on one local date, whether it came before or after."""
@@ -342,6 +350,7 @@ async def test_two_tickers_ring_each_alarm_once(sqlite_house, tmp_path):
             prompts = [row for row in await us.posts() if not row["body"]["silent"]]
             assert [row["chat_id"] for row in prompts] == [us.person("Ana").chat, us.person("Ben").chat]
             assert {row["grade"] for row in prompts} == {"A"}, "at most once"
+            assert {row["expires_at"] for row in prompts} == {us.now + 2 * HOUR}, "nor after its time (R47)"
         finally:
             await other.close()
 
