@@ -1,22 +1,22 @@
 """`evenfall capacity`: what so many couples need, on paper. docs/scale.md explains the same arithmetic.
 
-What a process does and what an evening leaves on the disk are estimates, rounded against us;
+What a process does and what an evening leaves on the disk was measured (docs/performance.md) and is rounded against us;
 Telegram's limits are its own. Who asks says how their couples live.
 """
 
 import math
 from dataclasses import dataclass
 
-TURN = 1 / 100  # seconds of a core for one answer, with its turn and its messages
-BEGIN = 1 / 50  # seconds of a core for an evening to begin
+TURN = 1 / 125  # seconds of a core for one answer, with its turn and its messages
+BEGIN = 1 / 80  # seconds of a core for an evening to begin
 USED = 0.6  # of a core: the rest is for what nobody foresaw
 FREE = 28  # messages a second of one bot, two below Telegram's limit
 PAID, PAID_AT, STARS = 1000, 10_000, 0.1  # a second with paid broadcasts; stars a bot must hold, and pays a message
 PROMPTS = 4  # messages when an evening begins: two cards in two private chats
 ANSWERS, PER_ANSWER = 10, 2.5  # turns of an evening, and the messages of one
-EVENING, POSTS = 20_000, 14  # bytes of an evening with its blank posts, and the days that these are kept
-WORDS, KEPT = 1_500, 90  # bytes of its kept words, and the days that they are kept
-COUPLE = 10_000  # bytes of a couple at rest
+EVENING, POSTS = 26_000, 3  # bytes of an evening's blank posts, and the days that these are kept
+WORDS, KEPT = 2_500, 90  # bytes of its kept words, and the days that they are kept
+COUPLE = 400_000  # bytes of a couple at rest, after two years: on which days what rang, which lines were shown
 MEMORY = 150  # MB of a process
 
 
