@@ -140,13 +140,14 @@ class Sofa:
         return {name: rows for name, rows in found.items() if name not in without}
 
     async def rows(self) -> dict[str, list[dict[str, Any]]]:
-        """Every row of every table, with what is sealed in clear."""
+        """Every row of every table by its key, with what is sealed in clear."""
+        found = {}
         async with self.stage.database.session() as db:
             await unlock(db)
-            return {
-                mapper.class_.__tablename__: [_opened(row) for row in await db.scalars(select(mapper.class_))]
-                for mapper in Base.registry.mappers
-            }
+            for mapper in Base.registry.mappers:
+                rows = select(mapper.class_).order_by(*mapper.primary_key)  # PostgreSQL has no order of its own
+                found[mapper.class_.__tablename__] = [_opened(row) for row in await db.scalars(rows)]
+        return found
 
     async def couple(self) -> Couple:
         """Ana's couple."""

@@ -49,6 +49,7 @@ WHO = {"id": 5, "is_bot": False, "first_name": "Ana"}
         ({"text": "yes", "reply_to_message": {"message_id": 3, "from": WHO}}, False),
         ({"photo": [{"file_id": "x"}], "caption": "/pause"}, False),
         ({"photo": [{"file_id": "x"}], "reply_to_message": {"message_id": 3, "from": {"is_bot": True}}}, False),
+        ({"voice": {"file_id": "x"}, "reply_to_message": {"message_id": 3, "from": {"is_bot": True}}}, False),
         ({"new_chat_title": "Us two"}, False),
         ({"pinned_message": {"message_id": 3, "text": "the fridge"}}, False),
         ({"text": "/pause", "forward_date": 1}, False),
