@@ -381,8 +381,22 @@ async def test_when_she_answered_is_not_seen(before: str, house, tmp_path):
 @pytest.mark.parametrize("before", [PAIRED[0], GROUP[0]])
 async def test_a_block_is_not_seen(before: str, house, tmp_path):
     """R49, R13. Her phone takes nothing any more; his evening, his pause, its return are what they would have been."""
-    steps = ("-- 20:31", ..., "-- 20:40", *ANSWERS, *PAUSES, "-- 23:30", "-- Wednesday 20:31", "Ben: [No]")
+    steps = ("-- 20:31", ..., "-- 20:40", *ANSWERS, *PAUSES, "-- 23:30", "-- Wednesday 20:31", *ANSWERS, "-- 22:01")
     await assert_same(house, tmp_path, before, ("Ana blocks",), *steps)
+
+
+async def test_who_blocked_is_written_to_again_once_they_write(house, tmp_path):
+    """R49. Until then nothing is even put for them; afterwards all is as it was."""
+    async with sofa(house, tmp_path, *PAIRED, "-- Tuesday 19:00", "Ana blocks", "-- Tuesday 20:31") as us:
+        theirs = select(Outbox.state).where(Outbox.chat_id == us.person("Ana").chat).order_by(Outbox.number)
+        async with us.stage.database.session() as db:
+            before = list(await db.scalars(theirs))
+        await us("-- Wednesday 20:31", "-- Thursday 20:31")
+        async with us.stage.database.session() as db:
+            assert list(await db.scalars(theirs)) == before
+        us.from_now()
+        await us("Ana unblocks", "Ana: /menu", "-- Friday 20:31")
+        assert {seen.at.day for seen in us.phone("Ana") if seen.text.startswith("Your ten minutes.")} == {6}
 
 
 @pytest.mark.parametrize(
