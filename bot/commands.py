@@ -67,11 +67,9 @@ def backup(
     directory: Path | None = typer.Argument(None, metavar="DIR", help="Where to; EVENFALL_BACKUPS without it."),
 ) -> None:
     """Copy the database while it is in use: the content, and apart from it the wrapped keys."""
-    from bot import backup, config
+    from bot import backup
 
-    settings = config.load()
-    logs.setup("CRITICAL", settings.log_format, (settings.token,))
-    _live(backup.backup(settings, directory))
+    _live(backup.backup(_quietly(), directory))
 
 
 @app.command()
@@ -80,11 +78,9 @@ def restore(
     keys: Path = typer.Argument(metavar="KEYS", help="evenfall-…-keys.json of the same backup, or of a later one."),
 ) -> None:
     """Put a backup into an empty place; the erased stay erased, and nothing old is sent."""
-    from bot import config, restore
+    from bot import restore
 
-    settings = config.load()
-    logs.setup("CRITICAL", settings.log_format, (settings.token,))
-    _live(restore.restore(settings, content, keys))
+    _live(restore.restore(_quietly(), content, keys))
 
 
 @keys.command()
@@ -143,10 +139,9 @@ def open_export(
 @app.command()
 def doctor(quick: bool = typer.Option(False, "--quick", help="Only whether the running bot is well.")) -> None:
     """See whether everything is in order, and how to mend what is not."""
-    from bot import config, doctor
+    from bot import doctor
 
-    settings = config.load()
-    logs.setup("CRITICAL", settings.log_format, (settings.token,))
+    settings = _quietly()
     _live(doctor.quick(settings) if quick else doctor.doctor(settings))
 
 

@@ -63,16 +63,15 @@ class Companion:
         self.engine.operator = operator
         self.front = MeasuredFront(bot, bot.username, self.texts)
         self.worker = Worker(database, self.engine, self.front.to_event)
+        self.door = Door(self.front, self.worker, Flood(self.worker) if flood else None)
         if database.shared:
             from bot.replicas import SharedPace, SharedPoller  # speaks PostgreSQL
 
             pace = SharedPace() if pace is not None else None
-        self.sender = Sender(database, self.front, self.worker, clock, pace)
-        self.door = Door(self.front, self.worker, Flood(self.worker) if flood else None)
-        if database.shared:
             self.poller: Poller = SharedPoller(database, self.front, self.worker, self.door, **httpx_kwargs)
         else:
             self.poller = Poller(self.front, self.worker, self.door, **httpx_kwargs)
+        self.sender = Sender(database, self.front, self.worker, clock, pace)
         self.way_in: Poller | Webhook = self.poller
         self.health: Health | None = None
         self.ticker = Ticker(self.worker.ring, self.worker.keep_house)

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.stop import CONFIGURATION, Stop
 
@@ -76,9 +78,6 @@ class Config:
 
 def load() -> Config:
     """Read the configuration. A value that cannot be is one sentence and exit 78."""
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError
-
     told = _told()
     for name, known in CHOICES.items():
         told[name] = said = told.get(name, "").lower()

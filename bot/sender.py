@@ -578,9 +578,9 @@ class Sender:
         self._ends += ends
         while any(end in self._ends for end in ends):
             async with self._marking:
-                await asyncio.sleep(0)  # who ends in the same moment comes along
-                if not any(end in self._ends for end in ends):
+                if not any(end in self._ends for end in ends):  # somebody else has marked them
                     return
+                await asyncio.sleep(0)  # who ends in the same moment comes along
                 some, self._ends = self._ends, []
                 try:
                     await self._mark_some(some)
@@ -592,8 +592,6 @@ class Sender:
                     await asyncio.sleep(0.5)
 
     async def _mark_some(self, ends: list[End]) -> None:
-        if not ends:
-            return
         try:
             async with self.worker.write() as db:
                 await self._write(db, ends)

@@ -59,6 +59,7 @@ def joint(couple_id: str) -> str:
 
 Unwrapped = dict[int, AESGCM]
 OWNED = select(DataKey.owner, DataKey.key_id, DataKey.wrapped).where(among(DataKey.owner, "owners"))
+HELD = OWNED.with_for_update(read=True, key_share=True)
 WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T")
 
@@ -85,7 +86,7 @@ class Keys:
         unknown = {owner for owner in owners if not self._known.get(owner)}
         if unknown:
             of_queues = all(owner.startswith("system:") for owner in unknown)  # theirs are everybody's
-            query = OWNED if of_queues else OWNED.with_for_update(read=True, key_share=True)
+            query = OWNED if of_queues else HELD
             for owner, key_id, wrapped in list(await db.execute(query, {"owners": sorted(unknown)})):
                 self._known.setdefault(owner, {})[key_id] = await self._unwrap(db, wrapped)
         return {owner for owner in unknown if not self._known.get(owner)}
