@@ -7,8 +7,9 @@ import gc
 import os
 import resource
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
-from bot import logs
 from bot.stop import Stop
 
 NOT_DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
@@ -18,9 +19,12 @@ def main() -> None:
     """The program, from a command line."""
     shut()
     faulthandler.enable()  # places only, no values
+    stays = sys.argv[1:] == ["run"]
+    with light() if stays else nullcontext():
+        from bot import logs
     logs.setup("WARNING")
     try:
-        if sys.argv[1:] == ["run"]:  # nothing to parse: typer, and pydantic for it, are 10 MB
+        if stays:  # nothing to parse: typer, and pydantic for it, are 10 MB
             run()
         else:
             from bot.commands import app
@@ -36,13 +40,27 @@ def main() -> None:
 
 def run(webhook: str = "") -> None:
     """The bot on Telegram, until it is told to stop."""
-    gc.disable()  # to look through what is just being imported, and stays, again and again was a tenth of a start
-    from bot import config, run
-
-    gc.enable()
+    with light():
+        from bot import config, logs, run
     settings = config.complete(config.load())
     logs.setup(settings.log_level, settings.log_format, (settings.token,))
     asyncio.run(run.run(settings, webhook))
+
+
+@contextmanager
+def light() -> Iterator[None]:
+    """Import for a life of months. httpx brings a command line along, structlog coloured tracebacks: both do without
+    where the libraries of these are missing, and 5 MB with them. And to look for dead objects among what is just being
+    imported, and stays, was a tenth of a start."""
+    gc.disable()
+    missing = [name for name in ("click", "rich") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(missing))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
+        gc.enable()
 
 
 def shut() -> None:
