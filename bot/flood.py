@@ -56,7 +56,7 @@ class Flood:
         )
         admitted = [one for one, who in told if who is None or self._may(who, one, who in known)]
         if len(admitted) < len(kept):
-            measures.REFUSED.inc(len(kept) - len(admitted))
+            measures.REFUSED.add(len(kept) - len(admitted))
         return admitted
 
     def _may(self, who: int, update: Json, known: bool) -> bool:
@@ -122,7 +122,7 @@ class Flood:
             for row in plain[: count - QUEUE]:
                 row.state = "dead"
         away = len(plain[: count - QUEUE])
-        measures.OVERFLOWED.inc(away)
+        measures.OVERFLOWED.add(away)
         log.warning("queue_trimmed", number=away)
         return count - away
 

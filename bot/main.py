@@ -50,9 +50,10 @@ def run(webhook: str = "") -> None:
 @contextmanager
 def light() -> Iterator[None]:
     """Import for a life of months. httpx brings a command line along, structlog coloured tracebacks: both do without
-    where the libraries of these are missing, and 5 MB with them. And to look for dead objects among what is just being
-    imported, and stays, was a tenth of a start."""
-    gc.disable()
+    where the libraries of these are missing, and 5 MB with them. Dead objects are looked for among the youngest only:
+    to look through all that is being imported, and stays, again and again was a tenth of a start."""
+    before = gc.get_threshold()
+    gc.set_threshold(5_000, 1_000)
     missing = [name for name in ("click", "rich") if name not in sys.modules]
     sys.modules.update(dict.fromkeys(missing))  # type: ignore[arg-type]
     try:
@@ -60,7 +61,7 @@ def light() -> Iterator[None]:
     finally:
         for name in missing:
             del sys.modules[name]
-        gc.enable()
+        gc.set_threshold(*before)
 
 
 def shut() -> None:

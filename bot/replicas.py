@@ -59,7 +59,7 @@ class Turn:
             fence = kept if kept is not None else await db.scalar(theirs)
         if fence != self.fence:
             log.info("lease_taken" if fence is not None else "lease_lost", number=fence)
-            measures.LEASES.inc()
+            measures.LEASES.add()
             self.since = time.monotonic()
         self.fence = fence
         return fence is not None

@@ -20,7 +20,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import lanes, logs
 from bot.errors import Action, action
-from bot.exports import files
 from bot.front import TelegramFront
 from bot.stop import Rejections
 from bot.worker import OUTBOX, Worker
@@ -398,6 +397,8 @@ class Sender:
 
     async def _call(self, load: Load) -> None:
         if load.kind == "export":
+            from bot.exports import files  # seldom
+
             for name, data in await files(self.database, load.body, clock=self.clock):
                 load.sent.append(await self.front.document(load.chat, name, data))
             return

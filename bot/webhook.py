@@ -183,7 +183,7 @@ class Webhook:
 
     async def _answer(self, request: Request) -> Response:
         status = await self._status(request)
-        measures.WEBHOOK.labels(status).inc()
+        measures.WEBHOOK.add(of=str(status))
         # What was refused may still be sending: the connection is not used again.
         return Response(status_code=status, headers={} if status == 200 else {"connection": "close"})
 

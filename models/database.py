@@ -15,7 +15,6 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from models import sqlite
 from models.base import Base, new_id
 from models.keys import KeyCheck, Keys, attach_keys
 from models.post import attach_posts
@@ -43,11 +42,12 @@ for attach in (attach_keys, attach_versions, attach_posts):
 
 
 class Database:
-    """An engine, its master ring, and sessions that carry the keys."""
+    """An engine, its master ring once it is known, and sessions that carry the keys."""
 
-    def __init__(self, url: str, ring: Ring) -> None:
+    ring: Ring
+
+    def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.ring = ring
         self.cache: dict[bytes, AESGCM] = {}  # data keys, by how they are wrapped
         self.me = new_id()  # among several replicas
         self.engine = _engine(url, self.me)
@@ -90,14 +90,16 @@ def connected(owner: Any) -> ColumnElement[bool]:
     return func.concat(NAME, owner).in_(named.columns(column("application_name", String)))  # EXISTS would not correlate
 
 
-def _engine(url: str, me: str = "") -> AsyncEngine:
+def _engine(url: str, me: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return _shared_engine(url, me)
+    from models.sqlite import SETTINGS  # not where there is PostgreSQL
+
     engine = create_async_engine(make_url(url).set(drivername="sqlite+inloop"), hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _settings(connection: Any, record: Any) -> None:
-        for pragma in sqlite.SETTINGS:
+        for pragma in SETTINGS:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
@@ -142,14 +144,14 @@ async def open_database(url: str, keys_file: Path, data: Path | None = None) -> 
     where = make_url(url)
     if where.get_backend_name() == "sqlite" and where.database:
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = _engine(url)
+    database = Database(url)
     try:
-        async with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":  # replicas start together: one migrates, the others wait
+        async with database.engine.begin() as connection:
+            if database.shared:  # replicas start together: one migrates, the others wait
                 await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({OPENING})")
             known = await connection.run_sync(_fingerprint)
-            ring = find(keys_file, known, data)
-            await connection.run_sync(_migrate)
+            ring = database.ring = find(keys_file, known, data)
+            migrated = await connection.run_sync(_migrate)
             if known is None:
                 wrapped = ring.encrypt(ring.fingerprint.encode())
                 await connection.execute(insert(KeyCheck).values(id=1, fingerprint=ring.fingerprint, wrapped=wrapped))
@@ -162,9 +164,12 @@ async def open_database(url: str, keys_file: Path, data: Path | None = None) -> 
                         f"The key file {keys_file} is not the one this database was written with: "
                         f"put back the key with the fingerprint {row.fingerprint}."
                     ) from None
-    finally:
-        await engine.dispose()
-    return Database(url, ring)
+        if migrated:  # a connection knows tables as they were
+            await database.close()
+    except BaseException:
+        await database.close()
+        raise
+    return database
 
 
 def _fingerprint(connection: Connection) -> str | None:
@@ -187,16 +192,17 @@ def newest() -> str:
     return max(path.name.partition("_")[0] for path in MIGRATIONS.glob("versions/[0-9]*.py"))
 
 
-def _migrate(connection: Connection) -> None:
-    """Alembic takes a while to be imported, and is needed once a release."""
+def _migrate(connection: Connection) -> bool:
+    """Whether anything was to be changed. Alembic takes a while to be imported, and is needed once a release."""
     stands = inspect(connection).has_table("alembic_version")
     if stands and connection.scalar(text("SELECT version_num FROM alembic_version")) == newest():
-        return
+        return False
     from alembic import command
 
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    return True
 
 
 __all__ = ["Base", "Database", "Refused", "open_database", "passing"]

@@ -98,12 +98,12 @@ async def test_a_strangers_flood_in_one_batch_and_by_taps(gate: Gate) -> None:
 async def test_somebody_who_began_may_send_thirty(gate: Gate) -> None:
     await gate.begun(ANA)
     before = await gate.count(Inbox)
-    refused = measures.REFUSED._value.get()
+    refused = measures.REFUSED.by[""]
     for make in (gate.message, gate.tap):
         for _ in range(25):
             await gate.door.receive([make(ANA)])
     assert await gate.count(Inbox) == before + KNOWN
-    assert measures.REFUSED._value.get() == refused + 50 - KNOWN
+    assert measures.REFUSED.by[""] == refused + 50 - KNOWN
 
 
 async def test_who_begins_is_believed_at_once(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:

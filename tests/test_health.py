@@ -257,19 +257,25 @@ async def test_numbers_tell_how_much_and_nobody(bed: Bed) -> None:
 
 
 async def test_sends_and_429s_are_counted(bed: Bed) -> None:
-    front, many = bed.companion.front, measures.TOO_MANY._value.get()
-    sent = measures.SENT.labels("send")._sum.get()
+    front, many = bed.companion.front, measures.TOO_MANY.by[""]
+    sent = measures.SENT.sums["send"]
     ana = bed.world.ana
     bed.world.say(ana, ana.chat, "/start")
     await front.deliver("send", ana.chat, {"text": "words"})
-    assert measures.SENT.labels("send")._sum.get() > sent
+    assert measures.SENT.sums["send"] > sent
     bed.world.fail_next("sendMessage", 429)
     with pytest.raises(RetryAfter):
         await front.deliver("send", ana.chat, {"text": "words"})
     bed.world.fail_next("sendMessage", 500)
     with pytest.raises(NetworkError):
         await front.deliver("send", ana.chat, {"text": "words"})
-    assert measures.TOO_MANY._value.get() == many + 1
+    assert measures.TOO_MANY.by[""] == many + 1
+    told = await bed.numbers()
+    slow = told['evenfall_send_seconds_bucket{kind="send",le="30.0"}']
+    assert told['evenfall_send_seconds_count{kind="send"}'] == sum(measures.SENT.by["send"]) >= slow > 0
+    assert told['evenfall_send_seconds_sum{kind="send"}'] == pytest.approx(measures.SENT.sums["send"])
+    assert told["evenfall_too_many_requests_total"] == many + 1
+    assert told['evenfall_send_failures_total{kind="send"}'] == measures.FAILED.by["send"] >= 2
 
 
 async def test_over_a_socket_and_for_the_quick_doctor(bed: Bed, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, insert
 from telegram.ext import Application, ContextTypes
 
@@ -33,7 +32,7 @@ def main() -> None:
     jobs = application.job_queue
     assert jobs is not None
     jobs.scheduler.configure(job_defaults={"misfire_grace_time": 3600}, timezone=UTC)
-    database = Database(os.environ["DATABASE_URL"], MultiFernet([Fernet(Fernet.generate_key())]))
+    database = Database(os.environ["DATABASE_URL"])
     rang: list[float] = []
     turn = asyncio.Lock()
 

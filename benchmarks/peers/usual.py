@@ -11,7 +11,6 @@ import asyncio
 import os
 from datetime import UTC, datetime
 
-from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import BigInteger, ForeignKey, String, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -104,7 +103,7 @@ class Evening:
 
 
 def main() -> None:
-    database = Database(os.environ["DATABASE_URL"], MultiFernet([Fernet(Fernet.generate_key())]))
+    database = Database(os.environ["DATABASE_URL"])
     evening = Evening(database)
 
     async def begin(application: Application) -> None:  # type: ignore[type-arg]
