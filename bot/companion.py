@@ -39,6 +39,7 @@ log = logs.logger(__name__)
 
 HEALTH = "health.json"
 PROBE = 10  # seconds between two looks at one's own health
+FIRST = 0.1  # seconds in which it begins to listen, before all else is made ready
 FINISH = 3  # seconds to play what is stored, at the end
 
 
@@ -83,7 +84,9 @@ class Companion:
 
     async def serve(self, stop: asyncio.Event, health: Path | None = None) -> None:
         """Live until `stop` is set, or until a part cannot go on (it raises Stop)."""
-        jobs = [self.way_in.run(), self.worker.run(), self.sender.run()]
+        poller = asyncio.create_task(self.way_in.run())
+        await asyncio.wait({poller}, timeout=FIRST)
+        jobs = [self.worker.run(), self.sender.run()]
         if self.health is not None:
             jobs.append(self.health.run())
         if health is not None:
@@ -91,7 +94,7 @@ class Companion:
             if not self.database.shared:
                 jobs.append(Reserve(health.parent).watch())
         self.ticker.start()
-        poller, worker, sender, *others = [asyncio.create_task(job) for job in jobs]
+        worker, sender, *others = [asyncio.create_task(job) for job in jobs]
         others.append(asyncio.create_task(self.front.register()))
         asked = asyncio.create_task(stop.wait())
         watched = {poller, worker, sender, asked}

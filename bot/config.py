@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -105,8 +104,12 @@ def load() -> Config:
 
 def _told() -> dict[str, str]:
     """What the environment and `.env` say; what is empty there says nothing. The environment wins."""
+    file: dict[str, str | None] = {}
     try:
-        file = dotenv_values(".env", interpolate=False, encoding="utf-8")
+        if Path(".env").exists():
+            from dotenv import dotenv_values
+
+            file = dotenv_values(".env", interpolate=False, encoding="utf-8")
     except UnicodeDecodeError:
         raise Stop(CONFIGURATION, ".env is not readable as UTF-8 text: write it anew from .env.example.") from None
     except OSError as error:

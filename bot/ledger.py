@@ -185,8 +185,9 @@ async def follow(database: Database, config: Config) -> None:
 
 async def told(db: AsyncSession) -> Gone:
     """What the tables know."""
-    erased = await db.execute(select(Erasure.member, Erasure.erased_on))
-    ended = await db.execute(select(Couple.id, Couple.ended_at).where(Couple.ended_at.is_not(None)))
+    people, couples = Erasure.__table__.c, Couple.__table__.c  # a start asks before classes are needed
+    erased = await db.execute(select(people.member, people.erased_on))
+    ended = await db.execute(select(couples.id, couples.ended_at).where(couples.ended_at.is_not(None)))
     return Gone({one: day for one, day in erased}, {hashed(one): then.date() for one, then in ended})
 
 

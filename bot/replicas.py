@@ -23,6 +23,7 @@ log = logs.logger(__name__)
 POLLING = 15.0  # seconds that the poller's lease holds
 SETTLED = 60.0  # seconds after which nobody can be in the way who polled before us
 TIDY = 1000  # messages after which chats that have been silent are forgotten
+LEASES: Any = Lease.__table__  # not by its class: it is asked before classes are needed
 NOW = func.extract("epoch", func.clock_timestamp())
 
 
@@ -41,20 +42,21 @@ class Turn:
     async def take(self) -> bool:
         """Have it, or keep it. A turn that ran out unseen is over: the next one has another number."""
         row = {"name": self.name, "owner": self.me, "until": NOW + self.seconds, "fence": 1}
-        free = (Lease.owner.is_(None)) | (Lease.until < NOW) | ~connected(Lease.owner)
-        theirs = insert(Lease).values(row).on_conflict_do_update(
-            index_elements=[Lease.name],
-            set_={"owner": self.me, "until": NOW + self.seconds, "fence": Lease.fence + 1},
+        held = LEASES.c
+        free = (held.owner.is_(None)) | (held.until < NOW) | ~connected(held.owner)
+        theirs = insert(LEASES).values(row).on_conflict_do_update(
+            index_elements=[held.name],
+            set_={"owner": self.me, "until": NOW + self.seconds, "fence": held.fence + 1},
             where=free,
-        ).returning(Lease.fence)  # fmt: skip
+        ).returning(held.fence)  # fmt: skip
         async with self.database.begin() as db:
             kept = None
             if self.fence is not None:
                 kept = await db.scalar(
-                    update(Lease)
-                    .where(Lease.name == self.name, Lease.owner == self.me, Lease.fence == self.fence)
+                    update(LEASES)
+                    .where(held.name == self.name, held.owner == self.me, held.fence == self.fence)
                     .values(until=NOW + self.seconds)
-                    .returning(Lease.fence)
+                    .returning(held.fence)
                 )
             fence = kept if kept is not None else await db.scalar(theirs)
         if fence != self.fence:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+CHECK: Any = KeyCheck.__table__  # not by its class, for which SQLAlchemy would make all classes ready first
 OPENING = 7_700_001  # the advisory lock of whoever migrates
 NAME = "evenfall "  # of our connections, with the replica's own behind it
 STILL = "15s"  # in the midst of a transaction, and it is over: others wait for what it has locked
@@ -154,9 +155,9 @@ async def open_database(url: str, keys_file: Path, data: Path | None = None) -> 
             migrated = await connection.run_sync(_migrate)
             if known is None:
                 wrapped = ring.encrypt(ring.fingerprint.encode())
-                await connection.execute(insert(KeyCheck).values(id=1, fingerprint=ring.fingerprint, wrapped=wrapped))
+                await connection.execute(insert(CHECK).values(id=1, fingerprint=ring.fingerprint, wrapped=wrapped))
             else:
-                row = (await connection.execute(select(KeyCheck.fingerprint, KeyCheck.wrapped))).one()
+                row = (await connection.execute(select(CHECK.c.fingerprint, CHECK.c.wrapped))).one()
                 try:
                     ring.decrypt(row.wrapped)
                 except InvalidToken:
@@ -176,7 +177,7 @@ def _fingerprint(connection: Connection) -> str | None:
     """The fingerprint the database asks for; None for a new one."""
     if not inspect(connection).has_table("keycheck"):
         return None
-    return connection.execute(select(KeyCheck.fingerprint)).scalar()
+    return connection.execute(select(CHECK.c.fingerprint)).scalar()
 
 
 def alembic_config() -> "Config":

@@ -5,12 +5,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from apscheduler.job import Job
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from dialogue.clock import Clock
+
+if TYPE_CHECKING:
+    from apscheduler.job import Job
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 TICK = 2  # seconds
 HOUSE = 600  # seconds
@@ -43,11 +46,14 @@ class Ticker:
         self.last = time.monotonic()
         self._tick, self._house = tick, house
         self._shift = _shift()
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler: AsyncIOScheduler | None = None
         self._jobs: list[Job] = []
         self._guard: asyncio.Task[None] | None = None
 
     def start(self) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # looks through all that is installed
+
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         for work, seconds in ((self._ring, TICK), (self._keep, HOUSE)):
             job = self._scheduler.add_job(work, Every(seconds), misfire_grace_time=None, coalesce=True, max_instances=1)
             self._jobs.append(job)
@@ -57,7 +63,7 @@ class Ticker:
     def stop(self) -> None:
         if self._guard is not None:
             self._guard.cancel()
-        if self._scheduler.running:
+        if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     async def _ring(self) -> None:
@@ -81,7 +87,7 @@ class Ticker:
         """A clock that was set back leaves jobs asleep until it has caught up: they are put to now."""
         while True:
             await asyncio.sleep(LOOK)
-            if time.monotonic() - self.last > SILENCE:
+            if self._scheduler is not None and time.monotonic() - self.last > SILENCE:
                 logging.getLogger(__name__).warning("%s", "clock moved: jobs put to now")
                 for job in self._jobs:
                     job.modify(next_run_time=Clock().now())
