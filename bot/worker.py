@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, not_, or_, select, update
 from sqlalchemy.event import listens_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -62,6 +62,31 @@ ONE = UNPLAYED.where(Inbox.number == bindparam("number"))
 THESE = update(Inbox.__table__).where(among(Inbox.number, "numbers"))
 PLAYED = THESE.values(state="done", payload_sealed=None)
 DEAD = THESE.values(state="dead")
+
+ALARM: Any = Alarm.__table__.c
+DUE = (  # the talk of one that stands still waits
+    select(ALARM.id, ALARM.due_at, ALARM.couple_id)
+    .outerjoin(Conversation, Conversation.id == ALARM.conversation_id)
+    .where(
+        ALARM.due_at <= bindparam("now"), or_(Conversation.held_by.is_(None), Conversation.held_by == Conversation.id)
+    )
+    .limit(bindparam("most"))
+)
+IN_ORDER = (ALARM.due_at, ALARM.practice, ALARM.name, ALARM.person_id, ALARM.id)
+CLAIMED = ALARM.claimed_for == ALARM.due_at  # since then it was put to another moment, if not
+OURS = DUE.where(ALARM.claimed_by == bindparam("me")).order_by(*IN_ORDER)
+FREE = DUE.where(or_(ALARM.claimed_for.is_(None), not_(CLAIMED))).order_by(*IN_ORDER)
+OTHERS = DUE.where(CLAIMED, ALARM.claimed_by != bindparam("me"), not_(among(ALARM.id, "aside")))
+OTHERS = OTHERS.order_by(ALARM.due_at.desc(), ALARM.id.desc())
+
+
+def _claims(these: Any) -> Any:
+    ids = these.with_only_columns(ALARM.id).with_for_update(of=Alarm.__table__, skip_locked=True)
+    claim = update(Alarm.__table__).where(ALARM.id.in_(ids.scalar_subquery()))
+    return claim.values(claimed_by=bindparam("me"), claimed_for=ALARM.due_at)
+
+
+CLAIM, TAKE_OVER = _claims(FREE), _claims(OTHERS)
 
 DEAD_FOR = timedelta(hours=72)
 SENT_FOR = timedelta(hours=72)
@@ -239,15 +264,26 @@ class Worker:
     # --- the clock, and what the sender finds out ----------------------------------------------------------------
 
     async def ring(self) -> int:
-        """Play what is due. Returns how many alarms rang."""
+        """Play what is due: claim all of it first, then begin one after another. Returns how many alarms rang."""
         rung: set[tuple[str, datetime]] = set()
         while True:
             count, failed = await _or_apart(partial(self._ring_some, rung))
             if failed is not None:
                 await self._ring_alone(*failed)
-            elif count == 0:
+            elif count == 0 and not await self._claim():
                 return len(rung)
             self.committed()
+
+    async def _claim(self) -> int:
+        """Make ours what is due and nobody's, some in a statement, so that nobody waits long. Returns how many."""
+        claimed = 0
+        while True:
+            async with self.write() as db:
+                asked = {"now": self.engine.clock.now(), "me": self.database.me, "most": ALARMS}
+                some: Any = await db.execute(CLAIM, asked)
+            claimed += some.rowcount
+            if some.rowcount < ALARMS:
+                return claimed
 
     async def _ring_some(self, rung: set[tuple[str, datetime]], apart: bool) -> tuple[int, tuple[str, datetime] | None]:
         rang: list[tuple[str, datetime]] = []
@@ -292,24 +328,21 @@ class Worker:
         self._aside[alarm] = (due, self.engine.clock.now() + ASIDE)
 
     async def _due(self, db: AsyncSession) -> list[tuple[str, datetime]]:
-        """Alarms that are due, oldest first; those of a talk that stands still wait."""
+        """Alarms of ours that are due, oldest first. Who has none left takes over some of what others have claimed: they
+        are at work on the first of it, or died."""
         now = self.engine.clock.now()
         self._aside = {alarm: (due, until) for alarm, (due, until) in self._aside.items() if until > now}
-        due_now = (
-            select(Alarm.id, Alarm.due_at, Alarm.couple_id)
-            .outerjoin(Conversation, Conversation.id == Alarm.conversation_id)
-            .where(
-                Alarm.due_at <= now,
-                or_(Conversation.held_by.is_(None), Conversation.held_by == Conversation.id),
-            )
-            .order_by(Alarm.due_at, Alarm.practice, Alarm.name, Alarm.person_id, Alarm.id)
-            .limit(ALARMS + len(self._aside))
-        )
-        rows = [tuple(row) for row in await db.execute(due_now)]
+        asked = {"now": now, "me": self.database.me, "most": ALARMS + len(self._aside)}
+        rows = list(await db.execute(OURS, asked))
+        if not rows:
+            some = ALARMS // 10 if self.database.shared else ALARMS
+            taken: Any = await db.execute(TAKE_OVER, {**asked, "most": some, "aside": list(self._aside)})
+            if taken.rowcount:
+                rows = list(await db.execute(OURS, asked))
         if self.database.shared and rows:  # of couples that nobody plays; looked at again once they are ours
-            mine = await lanes.ours(db, [couple for *_, couple in rows], ALARMS // 10)
-            rows = [tuple(row) for row in await db.execute(due_now) if row.couple_id in mine]
-        return [(alarm, due) for alarm, due, _ in rows if self._aside.get(alarm, (None,))[0] != due]
+            mine = await lanes.ours(db, [row.couple_id for row in rows], ALARMS // 10)
+            rows = [row for row in await db.execute(OURS, asked) if row.couple_id in mine]
+        return [(row.id, row.due_at) for row in rows if self._aside.get(row.id, (None,))[0] != row.due_at]
 
     async def play(self, *events: Event) -> None:
         """Play internal events in a transaction of their own."""

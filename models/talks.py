@@ -126,7 +126,8 @@ class Alarm(Base):
     """Something that is to happen later. A recurring one has a wall time; one of a talk rings once, in that talk.
 
     `wall` and `weekend` are local "HH:MM" in `zone`, `days` the ISO weekdays; `due_at` is the next ring in UTC.
-    `left` (seconds) is what remains of a duration that stands still.
+    `left` (seconds) is what remains of a duration that stands still. `claimed_by` is the process that plays it first,
+    as long as it is due when it was `claimed_for`.
     """
 
     __tablename__ = "alarms"
@@ -145,6 +146,8 @@ class Alarm(Base):
     zone: Mapped[str | None] = mapped_column(String(64))
     running: Mapped[bool] = mapped_column(Boolean, default=False)  # a duration (stands still on hold), not a moment
     left: Mapped[float | None]
+    claimed_by: Mapped[str | None] = mapped_column(String(32))
+    claimed_for: Mapped[datetime | None] = mapped_column(Instant)
     given_sealed: Mapped[bytes | None] = mapped_column(Blob)
 
     given = Sealed[dict[str, Any] | None](

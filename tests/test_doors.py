@@ -344,6 +344,51 @@ async def test_more_than_a_batch_rings_too(porch: Porch, monkeypatch: pytest.Mon
     assert await ring(porch, monkeypatch) == [f"a{ago}" for ago in range(70, 0, -1)]
 
 
+async def test_all_that_is_due_is_claimed_before_the_first_begins(
+    porch: Porch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.worker.ALARMS", 20)
+    await alarms(porch, *range(1, 71), -5)
+    seen: list[int] = []
+
+    async def hear(db: Any, event: Event) -> None:
+        claimed = select(func.count()).where(Alarm.claimed_by == porch.database.me, Alarm.claimed_for == Alarm.due_at)
+        seen.append(await db.scalar(claimed))
+        await db.execute(update(Alarm).where(Alarm.id == event.alarm).values(due_at=None))
+
+    monkeypatch.setattr(porch.engine, "hear", hear)
+    await asyncio.wait_for(porch.worker.ring(), 60)
+    assert seen == list(range(70, 0, -1))
+
+
+async def test_what_a_dead_process_had_claimed_is_taken_over(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.worker.ALARMS", 10)
+    await alarms(porch, *range(1, 31))
+    async with porch.database.begin() as db:
+        await db.execute(update(Alarm).values(claimed_by="gone", claimed_for=Alarm.due_at))
+    assert sorted(await ring(porch, monkeypatch)) == sorted(f"a{ago}" for ago in range(1, 31))
+
+
+async def test_a_claim_holds_for_the_moment_it_was_made_for(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who puts an alarm to another moment need not know of claims."""
+    await alarms(porch, 10)
+    async with porch.database.begin() as db:
+        await db.execute(update(Alarm).values(claimed_by="gone", claimed_for=NOW - timedelta(hours=1)))
+    assert await ring(porch, monkeypatch) == ["a10"]
+
+
+async def test_an_alarm_that_is_left_alone_is_not_passed_to_and_fro(
+    porch: Porch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await alarms(porch, 1)
+    assert await ring(porch, monkeypatch, fails="a1") == []
+    async with porch.database.begin() as db:
+        await db.execute(update(Alarm).values(claimed_by="another"))
+    assert await ring(porch, monkeypatch) == []
+    async with porch.database.session() as db:
+        assert await db.scalar(select(Alarm.claimed_by)) == "another"
+
+
 async def test_alarms_of_a_held_talk_wait_and_the_holders_ring(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
     couple = await alarms(porch, 3)
     async with porch.database.begin() as db:

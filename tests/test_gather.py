@@ -116,12 +116,13 @@ async def test_what_is_due_and_what_a_turn_reads_is_found_by_an_index(house: Pat
 
         @listens_for(database.engine.sync_engine, "before_cursor_execute")
         def note(connection: Any, cursor: Any, statement: str, parameters: Any, *more: Any) -> None:
-            if statement.startswith("SELECT") and " FROM unnest" not in statement:
+            if statement.startswith(("SELECT", "UPDATE alarms")) and " FROM unnest" not in statement:
                 asked.append((statement, parameters))
 
         worker = Worker(database, us.stage.engine, lambda update: None)
         alarms = [row["id"] for row in (await us.rows())["alarms"]]
         asked.clear()
+        await worker._claim()
         async with database.begin() as db:
             await worker._due(db)
             rings = [Event("ring", alarm=alarm) for alarm in alarms]
@@ -130,6 +131,7 @@ async def test_what_is_due_and_what_a_turn_reads_is_found_by_an_index(house: Pat
             explain, scan = "EXPLAIN ", r"Seq Scan on (\w+)"
         else:
             explain, scan = "EXPLAIN QUERY PLAN ", r"SCAN (?!json_each)(\w+)"
+        assert sum(statement.startswith("UPDATE") for statement, _ in asked) == 2, "claimed, and taken over"
         looked_at = set()
         async with database.begin() as db:
             connection = await db.connection()

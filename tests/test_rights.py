@@ -250,6 +250,7 @@ COLUMNS = {  # each column of each table: where /export has it, or, in words, wh
     "Alarm": {
         "id couple_id person_id conversation_id practice name due_at window wall weekend days zone running left "
         "given_sealed": "when something is to happen, made from the settings; what a step is handed, from its answers",
+        "claimed_by claimed_for": "which process plays it",
     },
     "Ring": {"alarm_id local_date late": "that something was asked on a day"},
     "Shown": {"couple_id line on": "which of our own lines the two have seen"},

@@ -23,7 +23,7 @@ async def rows(bench: Bench) -> list[Row]:
     except Broken as broken:
         jobs, why = None, str(broken)
     for on in bench.databases:
-        last, stalls, starts = [], [], []
+        last, all_begun, stalls, starts = [], [], [], []
         for _ in bench.rounds():
             bench.told(f"{sizes.due:,} evenings, {on}")
             async with bench.house(on, "settled", sizes.many) as house:
@@ -32,13 +32,16 @@ async def rows(bench: Bench) -> list[Row]:
                     notes = await subject.notes()
                     starts.append(await subject.ask("first") - notes["begun"])
                     await subject.notes_anew()
-                    _, seconds = await claimed(house, sizes.due)
+                    _, seconds, begun = await claimed(house, sizes.due)
                     last.append(seconds)
+                    all_begun.append(begun)
                     await asyncio.sleep(0.6)
                     stalls.append((await subject.notes())["stall"])
         of = f"{sizes.due:,} evening prompts due at once among {sizes.many:,} couples"
         middle = sorted(last)[len(last) // 2]
-        mine = f"last after {middle:.2f} s, {sizes.due / middle:,.0f} evenings/s"
+        mine = f"last after {middle:.2f} s"
+        middle = sorted(all_begun)[len(all_begun) // 2]
+        played = f"last after {middle:.2f} s, {sizes.due / middle:,.0f} evenings/s, each with its talk, question, cards"
         start = f"{sorted(starts)[len(starts) // 2] * 1000:.0f} ms from the end of the imports to the first getUpdates"
         goals = {"on": on, "floor": 1 / 5, "aim": 1 / 10}
         restart = {"on": on, "floor": 1 / 100, "aim": 1 / 1000}
@@ -52,6 +55,8 @@ async def rows(bench: Bench) -> list[Row]:
             found += [
                 ratio_row(f"{of}: last claimed ÷ JobQueue's", JOBS, [one / jobs["last"] for one in last], **goals,
                           note=f"{mine}, JobQueue's after {jobs['last']:.2f} s{short}"),
+                ratio_row(f"{of}: last begun and in the outbox ÷ JobQueue's last noted", JOBS,
+                          [one / jobs["last"] for one in all_begun], on=on, note=played),
                 ratio_row(f"restart with {sizes.many:,} couples ÷ JobQueue's loading", JOBS,
                           [one / jobs["start"] for one in starts], **restart,
                           note=f"{start}, JobQueue {jobs['start']:.1f} s"),
@@ -64,23 +69,28 @@ async def rows(bench: Bench) -> list[Row]:
     return found
 
 
-async def claimed(house: House, count: int) -> tuple[float, float]:
-    """So many evenings are due now. Returns the seconds until the first and until the last of them had begun."""
+async def claimed(house: House, count: int) -> tuple[float, float, float]:
+    """So many evenings are due now. Returns the seconds until the first had begun, until the last of them was claimed,
+    and until the last had begun."""
     now = datetime.now(UTC)
     moment = now.strftime("%Y-%m-%d %H:%M:%S.%f")
     some = "select id from alarms where practice = 'checkin' and conversation_id is null order by due_at limit"
     await statement(house.url, f"update alarms set due_at = '{moment}' where id in ({some} {count})")
     begun = time.monotonic()
-    first, left = 0.0, count
+    first = last = 0.0
+    left = count
     patience = 60 + count / 20
+    due = f"select count(*) from alarms where due_at = '{moment}'"
     while left:
-        left = await number(house.url, f"select count(*) from alarms where due_at = '{moment}'")
+        if not last and not await number(house.url, f"{due} and (claimed_for is null or claimed_for <> due_at)"):
+            last = time.monotonic() - begun
+        left = await number(house.url, due)
         if left < count and not first:
             first = time.monotonic() - begun
         if time.monotonic() - begun > patience:
             raise Broken(f"{left:,} of {count:,} evenings did not begin")
         await asyncio.sleep(LOOK)
-    return first, time.monotonic() - begun
+    return first, last, time.monotonic() - begun
 
 
 async def job_queue(bench: Bench, on: str) -> dict[str, float]:
@@ -108,7 +118,7 @@ async def replicas(bench: Bench) -> Row:
                 async with bench.start.evenfall(house.url, house.keys, "--notes", replicas=count) as subject:
                     await subject.ready()
                     await subject.all_serve(count)
-                    first, last = await claimed(house, some)
+                    first, _, last = await claimed(house, some)
                     rates.append(some / max(last - first + LOOK, LOOK))
         ratios.append(rates[1] / rates[0])
         speeds.append(rates)
