@@ -72,10 +72,10 @@ DUE = (  # the talk of one that stands still waits
     )
     .limit(bindparam("most"))
 )
-IN_ORDER = (ALARM.due_at, ALARM.practice, ALARM.name, ALARM.person_id, ALARM.id)
 CLAIMED = ALARM.claimed_for == ALARM.due_at  # since then it was put to another moment, if not
-OURS = DUE.where(ALARM.claimed_by == bindparam("me")).order_by(*IN_ORDER)
-FREE = DUE.where(or_(ALARM.claimed_for.is_(None), not_(CLAIMED))).order_by(*IN_ORDER)
+OURS = DUE.where(CLAIMED, ALARM.claimed_by == bindparam("me"))
+OURS = OURS.order_by(ALARM.due_at, ALARM.practice, ALARM.name, ALARM.person_id, ALARM.id)
+FREE = DUE.where(or_(ALARM.claimed_for.is_(None), not_(CLAIMED))).order_by(ALARM.due_at)
 OTHERS = DUE.where(CLAIMED, ALARM.claimed_by != bindparam("me"), not_(among(ALARM.id, "aside")))
 OTHERS = OTHERS.order_by(ALARM.due_at.desc(), ALARM.id.desc())
 
@@ -328,8 +328,8 @@ class Worker:
         self._aside[alarm] = (due, self.engine.clock.now() + ASIDE)
 
     async def _due(self, db: AsyncSession) -> list[tuple[str, datetime]]:
-        """Alarms of ours that are due, oldest first. Who has none left takes over some of what others have claimed: they
-        are at work on the first of it, or died."""
+        """Alarms of ours that are due, oldest first. Who has none left takes over some that others have claimed, the
+        newest first: the others are at work on the oldest, or died."""
         now = self.engine.clock.now()
         self._aside = {alarm: (due, until) for alarm, (due, until) in self._aside.items() if until > now}
         asked = {"now": now, "me": self.database.me, "most": ALARMS + len(self._aside)}

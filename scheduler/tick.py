@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apscheduler.job import Job
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-TICK = 2  # seconds
+TICK = 1  # seconds
 HOUSE = 600  # seconds
 LOOK = 15.0  # seconds between two looks of the guard
 SILENCE = 60.0  # seconds without a tick, by the monotonic clock, after which the guard wakes the scheduler
@@ -36,7 +36,7 @@ class Every(BaseTrigger):  # type: ignore[misc]
 
 
 class Ticker:
-    """Calls `tick` every two seconds and `house` every ten minutes; a job that fails is called again next time.
+    """Calls `tick` every second and `house` every ten minutes; a job that fails is called again next time.
 
     A clock that jumped by more than six hours is not believed until the next tick agrees with it: meanwhile nothing
     rings, and nothing is let go of as if its time were over.

@@ -369,6 +369,14 @@ async def test_what_a_dead_process_had_claimed_is_taken_over(porch: Porch, monke
     assert sorted(await ring(porch, monkeypatch)) == sorted(f"a{ago}" for ago in range(1, 31))
 
 
+async def test_a_claim_of_last_time_goes_before_nobody(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
+    await alarms(porch, 10, 20)
+    async with porch.database.begin() as db:
+        before = update(Alarm).values(claimed_by=porch.database.me, claimed_for=NOW - timedelta(days=1))
+        await db.execute(before.where(Alarm.id == "a10"))
+    assert await ring(porch, monkeypatch) == ["a20", "a10"]
+
+
 async def test_a_claim_holds_for_the_moment_it_was_made_for(porch: Porch, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who puts an alarm to another moment need not know of claims."""
     await alarms(porch, 10)

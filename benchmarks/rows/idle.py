@@ -41,7 +41,7 @@ async def rows(bench: Bench) -> list[Row]:
                     memories.append(high.memory() / low.memory())
                     rates = []
                     for house in (few, many):
-                        first, last = await claimed(house, burst)
+                        first, _, last = await claimed(house, burst)
                         rates.append(burst / (last - first + LOOK))
                     bursts.append(rates[1] / rates[0])
         of = f"{big:,} couples ÷ {SMALL:,}"
