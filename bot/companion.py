@@ -85,7 +85,11 @@ class Companion:
     async def serve(self, stop: asyncio.Event, health: Path | None = None) -> None:
         """Live until `stop` is set, or until a part cannot go on (it raises Stop)."""
         poller = asyncio.create_task(self.way_in.run())
-        await asyncio.wait({poller}, timeout=FIRST)
+        try:
+            await asyncio.wait({poller}, timeout=FIRST)
+        except asyncio.CancelledError:
+            poller.cancel()
+            raise
         jobs = [self.worker.run(), self.sender.run()]
         if self.health is not None:
             jobs.append(self.health.run())

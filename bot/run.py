@@ -59,14 +59,20 @@ async def run(config: Config, webhook: str = "") -> None:
                 if config.health_listen:
                     _be_asked(companion, config)
                 log.info("running")
-                gc.freeze()  # what is there now stays: to look through it again and again took a tenth of a turn
-                loop.call_later(1, danger.languages)  # so that the first words do not wait for it
+                loop.call_later(1, _ready)
                 await companion.serve(stop, config.data / HEALTH)
                 await companion.poller.close()
         finally:
             await bot.shutdown()
             await database.close()
             log.info("stopped")
+
+
+def _ready() -> None:
+    """The first words do not wait for the lists of danger; and what is there by now stays: to look through it again and
+    again took a tenth of a turn."""
+    danger.languages()
+    gc.freeze()
 
 
 def _be_called(companion: Companion, webhook: str, config: Config) -> None:
