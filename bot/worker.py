@@ -333,16 +333,19 @@ class Worker:
         now = self.engine.clock.now()
         self._aside = {alarm: (due, until) for alarm, (due, until) in self._aside.items() if until > now}
         asked = {"now": now, "me": self.database.me, "most": ALARMS + len(self._aside)}
-        rows = list(await db.execute(OURS, asked))
+        rows = await self._ours(db, asked)
         if not rows:
             some = ALARMS // 10 if self.database.shared else ALARMS
             taken: Any = await db.execute(TAKE_OVER, {**asked, "most": some, "aside": list(self._aside)})
             if taken.rowcount:
-                rows = list(await db.execute(OURS, asked))
+                rows = await self._ours(db, asked)
         if self.database.shared and rows:  # of couples that nobody plays; looked at again once they are ours
             mine = await lanes.ours(db, [row.couple_id for row in rows], ALARMS // 10)
-            rows = [row for row in await db.execute(OURS, asked) if row.couple_id in mine]
-        return [(row.id, row.due_at) for row in rows if self._aside.get(row.id, (None,))[0] != row.due_at]
+            rows = [row for row in await self._ours(db, asked) if row.couple_id in mine]
+        return [(row.id, row.due_at) for row in rows]
+
+    async def _ours(self, db: AsyncSession, asked: dict[str, Any]) -> list[Row[Any]]:
+        return [row for row in await db.execute(OURS, asked) if self._aside.get(row.id, (None,))[0] != row.due_at]
 
     async def play(self, *events: Event) -> None:
         """Play internal events in a transaction of their own."""
