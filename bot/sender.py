@@ -254,7 +254,8 @@ class Sender:
                 log.error("sender_failed", error=error)
                 await asyncio.sleep(1)
             try:
-                await asyncio.wait_for(self.nudge.wait(), pause)
+                async with asyncio.timeout(pause):  # wait_for would lose a cancellation that comes with the nudge
+                    await self.nudge.wait()
             except TimeoutError:
                 pass
         if self._tasks:

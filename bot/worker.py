@@ -376,7 +376,8 @@ class Worker:
                 await asyncio.sleep(1)
                 continue
             try:
-                await asyncio.wait_for(self.arrived.wait(), 1)
+                async with asyncio.timeout(1):
+                    await self.arrived.wait()
             except TimeoutError:
                 pass
 

@@ -867,3 +867,17 @@ async def test_what_goes_next_is_found_by_its_urgency_however_much_waits(either:
     await database.close()
     assert "ix_outbox_waiting" in plan
     assert "TEMP B-TREE" not in plan and "Sort" not in plan
+
+
+@pytest.mark.parametrize("steps", range(4))
+async def test_a_cancellation_that_comes_with_the_nudge_is_not_lost(desk: Desk, steps: int) -> None:
+    """Else whoever closes would wait for ever for a sender that has begun another round."""
+    running = asyncio.create_task(desk.sender.run())
+    await asyncio.sleep(0.2)  # until nothing is left to send, and it waits
+    desk.sender.nudge.set()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=0.9)
+    desk.sender.stop()
+    assert done and running.cancelled()
