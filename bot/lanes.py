@@ -11,10 +11,25 @@ from sqlalchemy import ARRAY, Row, String, and_, bindparam, cast, func, select, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Couple, Inbox, Person
+from models.base import among
 
 MOST = 8  # lanes that one replica takes in one transaction, where no more than twice as many wait
 
-LANE = func.coalesce(Person.couple_id, Couple.id, cast(Inbox.lane, String), Inbox.id)
+CAME: Any = Inbox.__table__.c
+PERSON: Any = Person.__table__.c
+COUPLE: Any = Couple.__table__.c
+WAITING = (  # which updates wait, and whose they are: a couple's, as far as that is known, else their chat's
+    select(CAME.number, func.coalesce(PERSON.couple_id, COUPLE.id, cast(CAME.lane, String), CAME.id))
+    .outerjoin(Person.__table__, and_(PERSON.system == CAME.system, PERSON.chat_id == CAME.lane))
+    .outerjoin(Couple.__table__, COUPLE.group_id == CAME.lane)
+    .where(CAME.system == bindparam("system"), CAME.state == "new")
+    .order_by(CAME.number)
+)
+SOME = WAITING.limit(bindparam("most"))
+ONE = WAITING.where(CAME.number == bindparam("number"))
+THESE = select(CAME.number, CAME.id, CAME.payload_sealed).where(CAME.state == "new", among(CAME.number, "numbers"))
+THESE = THESE.with_for_update(skip_locked=True)
+THIS = select(CAME.number).where(CAME.number == bindparam("number"), CAME.state == "new").with_for_update()
 OURS = text(
     "SELECT lane FROM unnest(:lanes) WITH ORDINALITY AS one(lane, place) "
     "WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0)) LIMIT :most"
@@ -32,30 +47,18 @@ async def ours(db: AsyncSession, lanes: Iterable[str], most: int = MOST) -> set[
     return set(await db.scalars(OURS, {"lanes": list(dict.fromkeys(lanes)), "most": most}))
 
 
-def _waiting(system: str) -> Any:
-    """Which updates wait, and whose they are: a couple's, as far as that is known, else their chat's."""
-    return (
-        select(Inbox.number, LANE)
-        .outerjoin(Person, and_(Person.system == Inbox.system, Person.chat_id == Inbox.lane))
-        .outerjoin(Couple, Couple.group_id == Inbox.lane)
-        .where(Inbox.system == system, Inbox.state == "new")
-        .order_by(Inbox.number)
-    )
-
-
 async def claim(db: AsyncSession, system: str, most: int) -> list[Row[Any]]:
     """Updates to play now, in order: all that wait of some couples, and no other worker's."""
-    query = _waiting(system).limit(most)
-    seen = [(number, lane) for number, lane in await db.execute(query)]
+    asked = {"system": system, "most": most}
+    seen = [(number, lane) for number, lane in await db.execute(SOME, asked)]
     waiting = dict.fromkeys(lane for _, lane in seen)
     mine = await ours(db, waiting, share(len(waiting))) if seen else set()
     if not mine:
         return []
     # Looked at again: whoever had a lane before us has played some of it.
-    still = [(number, lane) for number, lane in await db.execute(query) if lane in mine]
-    rows = select(Inbox.number, Inbox.id, Inbox.payload_sealed).where(Inbox.state == "new")
-    rows = rows.where(Inbox.number.in_([number for number, _ in still]))
-    locked = {row.number: row for row in await db.execute(rows.with_for_update(skip_locked=True))}
+    still = [(number, lane) for number, lane in await db.execute(SOME, asked) if lane in mine]
+    numbers = [number for number, _ in still]
+    locked = {row.number: row for row in await db.execute(THESE, {"numbers": numbers})}
     free, claimed = set(mine), []
     for number, lane in still:
         if number not in locked:
@@ -67,9 +70,8 @@ async def claim(db: AsyncSession, system: str, most: int) -> list[Row[Any]]:
 
 async def claim_one(db: AsyncSession, system: str, number: int) -> bool:
     """Whether one update still waits, when nobody plays anything of its couple."""
-    waits = (await db.execute(_waiting(system).where(Inbox.number == number))).first()
+    waits = (await db.execute(ONE, {"system": system, "number": number})).first()
     if waits is None:
         return False
     await db.execute(ALONE, {"lane": waits[1]})
-    row = select(Inbox.number).where(Inbox.number == number, Inbox.state == "new")
-    return await db.scalar(row.with_for_update()) is not None
+    return await db.scalar(THIS, {"number": number}) is not None

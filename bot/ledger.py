@@ -105,27 +105,26 @@ class Ledger:
         log.error("ledger_not_written")
         return False
 
-    def watch(self, session: Session) -> None:
-        """Note, after its commit, what a session made true."""
-        seen: list[Any] = []
+    def watch(self, sessions: type[Session]) -> None:
+        """Note, after its commit, what each session made true."""
 
-        @event.listens_for(session, "after_flush")
+        @event.listens_for(sessions, "after_flush")
         def _flushed(session: Session, context: Any) -> None:
+            seen = session.info.setdefault(self, [])
             seen.extend(row for row in session.new if isinstance(row, Erasure))
             seen.extend(row for row in session.dirty if isinstance(row, Couple))
 
-        @event.listens_for(session, "after_commit")
+        @event.listens_for(sessions, "after_commit")
         def _committed(session: Session) -> None:
             if session.in_nested_transaction():
                 return  # a savepoint: what is around it may still be rolled back
             gone = Gone()
-            for row in seen:
+            for row in session.info.pop(self, []):
                 kept = inspect(row).dict if inspect(row).persistent else {}  # a rollback has taken the others out
                 if isinstance(row, Erasure) and kept:
                     gone.person[row.member] = row.erased_on
                 elif kept.get("ended_at") is not None:
                     gone.couple[hashed(row.id)] = row.ended_at.date()
-            seen.clear()
             if gone:
                 self.write(gone)
 
@@ -180,7 +179,7 @@ async def follow(database: Database, config: Config) -> None:
             done = await replay(db, Clock().now(), gone)
             if done.erased or done.parted:
                 log.warning("gone_again", number=done.erased + done.parted)
-    database.watchers.append(ledger.watch)
+    ledger.watch(database.sessions)
 
 
 async def told(db: AsyncSession) -> Gone:

@@ -7,7 +7,7 @@ import asyncio
 import time
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Double, String, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,7 @@ from bot.poll import Poller
 from bot.sender import Pace
 from bot.stop import AGAIN, Stop
 from models import Lease
+from models.base import among
 from models.database import Database, connected
 
 log = logs.logger(__name__)
@@ -23,8 +24,33 @@ log = logs.logger(__name__)
 POLLING = 15.0  # seconds that the poller's lease holds
 SETTLED = 60.0  # seconds after which nobody can be in the way who polled before us
 TIDY = 1000  # messages after which chats that have been silent are forgotten
-LEASES: Any = Lease.__table__  # not by its class: it is asked before classes are needed
+LEASES: Any = Lease.__table__  # not by its class: it is asked before classes are needed, and for each message
+HELD = LEASES.c
 NOW = func.extract("epoch", func.clock_timestamp())
+
+
+def _moved(name: Any, first: Any, later: ColumnElement[float], room: Any = None, given: Any = None) -> Any:
+    """Push a row's moment on, if there is room, and where something is given; tells how far away it is now."""
+    row = select(name, first, literal(0))
+    row = row.select_from(given) if given is not None else row
+    moved = insert(LEASES).from_select(["name", "until", "fence"], row)
+    moved = moved.on_conflict_do_update(index_elements=[HELD.name], set_={"until": later}, where=room)
+    return moved.returning((HELD.until - NOW).label("left"))
+
+
+def _taken() -> Any:
+    """A turn of all, and where there is one, one of the chat's: in one statement."""
+    every, late, seconds = (bindparam(name, type_=Double) for name in ("every", "late", "seconds"))
+    chat = bindparam("chat", type_=String)
+    free = func.greatest(HELD.until, NOW - late) + every
+    turn = _moved(literal("pace"), NOW + every, free, HELD.until <= NOW).cte("turn")
+    counted = _moved(chat, NOW + seconds, func.greatest(HELD.until, NOW) + seconds, given=turn)
+    return select(turn.c.left).add_cte(counted.cte("counted"))
+
+
+TAKEN = _taken()
+REST = select(HELD.until - NOW).where(HELD.name == "pace")
+AHEAD = select(HELD.name, HELD.until - NOW).where(among(HELD.name, "names"), HELD.until > NOW)
 
 
 class Turn:
@@ -42,21 +68,20 @@ class Turn:
     async def take(self) -> bool:
         """Have it, or keep it. A turn that ran out unseen is over: the next one has another number."""
         row = {"name": self.name, "owner": self.me, "until": NOW + self.seconds, "fence": 1}
-        held = LEASES.c
-        free = (held.owner.is_(None)) | (held.until < NOW) | ~connected(held.owner)
+        free = (HELD.owner.is_(None)) | (HELD.until < NOW) | ~connected(HELD.owner)
         theirs = insert(LEASES).values(row).on_conflict_do_update(
-            index_elements=[held.name],
-            set_={"owner": self.me, "until": NOW + self.seconds, "fence": held.fence + 1},
+            index_elements=[HELD.name],
+            set_={"owner": self.me, "until": NOW + self.seconds, "fence": HELD.fence + 1},
             where=free,
-        ).returning(held.fence)  # fmt: skip
+        ).returning(HELD.fence)  # fmt: skip
         async with self.database.begin() as db:
             kept = None
             if self.fence is not None:
                 kept = await db.scalar(
                     update(LEASES)
-                    .where(held.name == self.name, held.owner == self.me, held.fence == self.fence)
+                    .where(HELD.name == self.name, HELD.owner == self.me, HELD.fence == self.fence)
                     .values(until=NOW + self.seconds)
-                    .returning(held.fence)
+                    .returning(HELD.fence)
                 )
             fence = kept if kept is not None else await db.scalar(theirs)
         if fence != self.fence:
@@ -84,7 +109,7 @@ class Turn:
             return
         fence, self.fence = self.fence, None
         async with self.database.begin() as db:
-            mine = update(Lease).where(Lease.name == self.name, Lease.owner == self.me, Lease.fence == fence)
+            mine = update(LEASES).where(HELD.name == self.name, HELD.owner == self.me, HELD.fence == fence)
             await db.execute(mine.values(owner=None))
 
 
@@ -147,9 +172,8 @@ class SharedPace(Pace):
 
     async def waits(self, db: AsyncSession, chats: list[int]) -> dict[int, float]:
         names = {f"chat {chat}": chat for chat in chats}
-        ahead = select(Lease.name, Lease.until - NOW).where(Lease.name.in_(names), Lease.until > NOW)
         found: dict[int, float] = {}
-        for name, until in await db.execute(ahead):
+        for name, until in await db.execute(AHEAD, {"names": list(names)}):
             seconds, burst = self._limits(names[name])
             if until > seconds * (burst - 1):
                 found[names[name]] = until - seconds * (burst - 1)
@@ -157,27 +181,16 @@ class SharedPace(Pace):
 
     async def next(self, db: AsyncSession, chat: int) -> float:
         seconds, _ = self._limits(chat)
-        free = func.greatest(Lease.until, NOW - self.LATE) + self.EVERY
-        turn = _moved("pace", NOW + self.EVERY, free, Lease.until <= NOW).cte("turn")
-        counted = _moved(f"chat {chat}", NOW + seconds, func.greatest(Lease.until, NOW) + seconds, given=turn)
-        wait = await db.scalar(select(turn.c.left).add_cte(counted.cte("counted")))
+        asked = {"chat": f"chat {chat}", "seconds": seconds, "every": self.EVERY, "late": self.LATE}
+        wait = await db.scalar(TAKEN, asked)
         goes = wait is not None
         if not goes:
-            wait = await db.scalar(select(Lease.until - NOW).where(Lease.name == "pace"))
+            wait = await db.scalar(REST)
         self._free = time.monotonic() + max(wait or 0.0, 0.001)
         self._counted += goes
         if goes and self._counted % TIDY == 0:
-            await db.execute(delete(Lease).where(Lease.name.startswith("chat "), Lease.until < NOW - 60))
+            await db.execute(delete(LEASES).where(HELD.name.startswith("chat "), HELD.until < NOW - 60))
         return 0.0 if goes else self.rest()
 
     def _limits(self, chat: int) -> tuple[float, int]:
         return self.TO_GROUP if chat < 0 else self.PRIVATE
-
-
-def _moved(name: str, first: Any, later: ColumnElement[float], room: Any = None, given: Any = None) -> Any:
-    """Push a row's moment on, if there is room, and where something is given; tells how far away it is now."""
-    row = select(literal(name), first, literal(0))
-    row = row.select_from(given) if given is not None else row
-    moved = insert(Lease).from_select(["name", "until", "fence"], row)
-    moved = moved.on_conflict_do_update(index_elements=[Lease.name], set_={"until": later}, where=room)
-    return moved.returning((Lease.until - NOW).label("left"))

@@ -34,7 +34,8 @@ log = logs.logger(__name__)
 
 SIDE_BY_SIDE = 256
 PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
-NEXT = 8  # chats whose rows are looked at together, where the pace lets one message go
+FEW = 16  # and those that are looked at first where the pace lets one message go: mostly it is among them
+NEXT = 8  # chats whose rows are looked at together there
 LEASE = timedelta(seconds=30)  # longer than all timeouts of one call together
 MISSED = 0.5  # seconds between two looks for what a killed process was sending
 BREATH = timedelta(seconds=5)  # for a chat whose row could not even be tried
@@ -45,74 +46,66 @@ FRESHLY = 5.0  # seconds that it is, where words of people are shown
 SHOWS = ("send", "edit", "copy")  # what puts words into a chat
 TWO_FLOODS = 1.0  # seconds: two chats held within them mean everything is
 
+ROW: Any = Outbox.__table__.c  # of the table, not of its class, through which to ask costs as much again
+MESSAGE: Any = Message.__table__.c
 WAITING = (
-    select(Outbox.number, Outbox.chat_id, Outbox.kind, Outbox.priority)
+    select(ROW.number, ROW.chat_id, ROW.kind, ROW.priority)
     .where(
-        Outbox.state == "pending",
-        Outbox.system == bindparam("system"),
-        Outbox.not_before <= bindparam("now"),
-        not_(among(Outbox.chat_id, "busy")),
+        ROW.state == "pending",
+        ROW.system == bindparam("system"),
+        ROW.not_before <= bindparam("now"),
+        not_(among(ROW.chat_id, "busy")),
         or_(
-            Outbox.priority > bindparam("priority"),
-            and_(Outbox.priority == bindparam("priority"), Outbox.number > bindparam("number")),
+            ROW.priority > bindparam("priority"),
+            and_(ROW.priority == bindparam("priority"), ROW.number > bindparam("number")),
         ),
     )
-    .order_by(Outbox.priority, Outbox.number)
-    .limit(PAGE)
+    .order_by(ROW.priority, ROW.number)
+    .limit(bindparam("most"))
 )
 LINES = (
-    select(
-        Outbox.number,
-        Outbox.chat_id,
-        Outbox.kind,
-        Outbox.priority,
-        Outbox.state,
-        Outbox.not_before,
-        Outbox.couple_id,
-        Outbox.guarded,
-    )
+    select(ROW.number, ROW.chat_id, ROW.kind, ROW.priority, ROW.state, ROW.not_before, ROW.couple_id, ROW.guarded)
     .where(
-        among(Outbox.chat_id, "chats"),
-        Outbox.state.in_(("pending", "sending")),
-        Outbox.kind != "answer",
-        Outbox.system == bindparam("system"),
+        among(ROW.chat_id, "chats"),
+        ROW.state.in_(("pending", "sending")),
+        ROW.kind != "answer",
+        ROW.system == bindparam("system"),
     )
-    .order_by(Outbox.number)
+    .order_by(ROW.number)
 )
-SENDING = select(Outbox.number, Outbox.lease_owner, Outbox.lease_until).where(
-    Outbox.state == "sending", Outbox.system == bindparam("system")
-)
-TABLE: Any = Outbox.__table__
-FREE = select(TABLE.c.number).where(among(TABLE.c.number, "numbers"), TABLE.c.state == "pending")
+SENDING = select(ROW.number, ROW.lease_owner, ROW.lease_until)
+SENDING = SENDING.where(ROW.state == "sending", ROW.system == bindparam("system"))
+FREE = select(ROW.number).where(among(ROW.number, "numbers"), ROW.state == "pending")
 CLAIM = (
-    update(TABLE)
-    .where(TABLE.c.number.in_(FREE.with_for_update(skip_locked=True).scalar_subquery()))
+    update(Outbox.__table__)
+    .where(ROW.number.in_(FREE.with_for_update(skip_locked=True).scalar_subquery()))
     .values(
         state="sending",
-        attempts=TABLE.c.attempts + 1,
+        attempts=ROW.attempts + 1,
         lease_owner=bindparam("owner"),
         lease_until=bindparam("until"),
     )
-    .returning(*[TABLE.c[name] for name in (
+    .returning(*[ROW[name] for name in (
         "number", "id", "kind", "chat_id", "grade", "attempts", "created_at", "expires_at", "couple_id", "message_ref",
         "body_sealed",
     )])
 )  # fmt: skip
-KNOWN = select(Message.id, Message.message_id).where(among(Message.id, "refs"))
-ENDED = update(TABLE).where(among(TABLE.c.number, "numbers"))
+KNOWN = select(MESSAGE.id, MESSAGE.message_id).where(among(MESSAGE.id, "refs"))
+ENDED = update(Outbox.__table__).where(among(ROW.number, "numbers"))
 ENDED = ENDED.values(state=bindparam("end"), body_sealed=None, lease_owner=None, lease_until=None)
 PUT_BACK = (
-    update(TABLE)
-    .where(TABLE.c.number == bindparam("row"), TABLE.c.state == "sending", TABLE.c.lease_owner == bindparam("owner"))
+    update(Outbox.__table__)
+    .where(ROW.number == bindparam("row"), ROW.state == "sending", ROW.lease_owner == bindparam("owner"))
     .values(
         state="pending", attempts=bindparam("tries"), not_before=bindparam("later"), lease_owner=None, lease_until=None
     )
 )
 NUMBERED = (
     update(Message.__table__)
-    .where(Message.__table__.c.id == bindparam("ref"))
+    .where(MESSAGE.id == bindparam("ref"))
     .values(chat_id=bindparam("chat"), message_id=bindparam("sent"))
 )
+GONE = delete(Message.__table__).where(among(MESSAGE.id, "refs"))
 
 
 class Pace:
@@ -334,8 +327,9 @@ class Sender:
         chosen: list[Row] = []
         groups: list[Row] = []
         pause, after = 1.0, (-1, 0)
-        for _ in range(PAGES):
-            asked = {"system": self.worker.system, "now": now, "busy": sorted(busy)}
+        for number in range(PAGES):
+            most = PAGE if pace is None or number else FEW
+            asked = {"system": self.worker.system, "now": now, "busy": sorted(busy), "most": most}
             page = list(await db.execute(WAITING, {**asked, "priority": after[0], "number": after[1]}))
             chosen += [row for row in page if row.kind == "answer" and row.number not in taken]
             chats = list(dict.fromkeys(row.chat_id for row in page if row.kind != "answer"))
@@ -359,7 +353,7 @@ class Sender:
                     chosen.append(row)
                     room -= 1
             busy |= set(chats)
-            if len(page) < PAGE:
+            if len(page) < most:
                 break
             after = (page[-1].priority, page[-1].number)
         return chosen, groups, pause
@@ -622,8 +616,7 @@ class Sender:
         sent = [end.load for end in ends if end.state == "sent"]
         gone = [load.ref for load in sent if load.ref and load.kind == "delete"]
         if gone:
-            away = delete(Message).where(Message.id.in_(gone))
-            await db.execute(away, execution_options={"synchronize_session": False})
+            await db.execute(GONE, {"refs": gone})
         sent_as = [
             {"ref": load.ref, "chat": load.chat, "sent": load.sent[-1]}
             for load in sent

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, and_, bindparam, delete, func, not_, or_, select, update
-from sqlalchemy.event import listens_for
+from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -56,20 +56,21 @@ SHORTLY = 500  # milliseconds that others wait while the table of keys is writte
 ASIDE = timedelta(minutes=10)  # how long an alarm that cannot be played is left alone
 INBOX, OUTBOX = "system:inbox", "system:outbox"
 
-UNPLAYED = select(Inbox.number, Inbox.id, Inbox.payload_sealed).where(Inbox.state == "new")
-WAITING = UNPLAYED.where(Inbox.system == bindparam("system")).order_by(Inbox.number).limit(BATCH)
-ONE = UNPLAYED.where(Inbox.number == bindparam("number"))
-THESE = update(Inbox.__table__).where(among(Inbox.number, "numbers"))
+# Of tables, and made once: a statement that is made for each round, or of classes, costs as much again as asking it.
+CAME: Any = Inbox.__table__.c
+UNPLAYED = select(CAME.number, CAME.id, CAME.payload_sealed).where(CAME.state == "new")
+WAITING = UNPLAYED.where(CAME.system == bindparam("system")).order_by(CAME.number).limit(BATCH)
+ONE = UNPLAYED.where(CAME.number == bindparam("number"))
+THESE = update(Inbox.__table__).where(among(CAME.number, "numbers"))
 PLAYED = THESE.values(state="done", payload_sealed=None)
 DEAD = THESE.values(state="dead")
 
 ALARM: Any = Alarm.__table__.c
+TALK: Any = Conversation.__table__.c
 DUE = (  # the talk of one that stands still waits
     select(ALARM.id, ALARM.due_at, ALARM.couple_id)
-    .outerjoin(Conversation, Conversation.id == ALARM.conversation_id)
-    .where(
-        ALARM.due_at <= bindparam("now"), or_(Conversation.held_by.is_(None), Conversation.held_by == Conversation.id)
-    )
+    .outerjoin(Conversation.__table__, TALK.id == ALARM.conversation_id)
+    .where(ALARM.due_at <= bindparam("now"), or_(TALK.held_by.is_(None), TALK.held_by == TALK.id))
     .limit(bindparam("most"))
 )
 CLAIMED = ALARM.claimed_for == ALARM.due_at  # since then it was put to another moment, if not
@@ -118,7 +119,7 @@ class Worker:
         self.committed: Callable[[], None] = lambda: None
         self._stopping = False
         self._erased = True  # perhaps, by a process that was killed before it could wipe
-        database.watchers.append(self._watch)
+        listen(database.sessions, "after_flush", self._flushed)
         self._aside: dict[str, tuple[datetime, datetime]] = {}  # alarm: when it was due, until when it is left alone
 
     @asynccontextmanager
@@ -466,12 +467,9 @@ class Worker:
             finally:
                 await connection.exec_driver_sql("RESET lock_timeout")
 
-    def _watch(self, session: Session) -> None:
+    def _flushed(self, session: Session, context: Any) -> None:
         """Somebody was erased: the files are wiped as soon as it counts."""
-
-        @listens_for(session, "after_flush")
-        def _flushed(session: Session, context: Any) -> None:
-            self._erased = self._erased or any(isinstance(row, Erasure) for row in session.new)
+        self._erased = self._erased or any(isinstance(row, Erasure) for row in session.new)
 
 
 async def _or_apart(play: Callable[[bool], Awaitable[T]]) -> T:

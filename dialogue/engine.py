@@ -192,7 +192,8 @@ class Turn:
 
     def _post(self, chat: int, kind: str, body: dict[str, Any], grade: str = "B") -> None:
         grade = "D" if kind in ("answer", "leave") else grade
-        post(self.db, self.event.system, chat, kind, body, self.now, grade, priority=1)
+        priority = 0 if kind == "answer" else 1  # a button that was pressed waits for no message
+        post(self.db, self.event.system, chat, kind, body, self.now, grade, priority)
 
     def _who(self, scene: Scene) -> Person | None:
         event = self.event

@@ -99,16 +99,21 @@ class Gathered:
     since: date = date.max  # the first of these days
 
 
+# What is asked for its columns alone is asked of the table: through its class it costs as much again.
+PERSON: Any = Person.__table__.c
+COUPLE: Any = Couple.__table__.c
+ALARM: Any = Alarm.__table__.c
+RANG: Any = Ring.__table__.c
+SHOWN: Any = Shown.__table__.c
 COUPLES_OF = {
-    "users": select(Person.couple_id).where(Person.system == bindparam("system"), among(Person.user_id, "users")),
-    "groups": select(Couple.id).where(among(Couple.group_id, "groups")),
-    "alarms": select(Alarm.couple_id).where(among(Alarm.id, "alarms")),
+    "users": select(PERSON.couple_id).where(PERSON.system == bindparam("system"), among(PERSON.user_id, "users")),
+    "groups": select(COUPLE.id).where(among(COUPLE.group_id, "groups")),
+    "alarms": select(ALARM.couple_id).where(among(ALARM.id, "alarms")),
 }
 RINGING = select(Alarm).where(among(Alarm.id, "alarms"))
-RUNG = select(Ring.alarm_id, Ring.local_date).where(
-    among(Ring.alarm_id, "alarms"), Ring.local_date >= bindparam("since")
-)
-SEEN = select(Shown.line, Shown.on).where(Shown.couple_id == bindparam("couple"))
+RUNG = select(RANG.alarm_id, RANG.local_date)
+RUNG = RUNG.where(among(RANG.alarm_id, "alarms"), RANG.local_date >= bindparam("since"))
+SEEN = select(SHOWN.line, SHOWN.on).where(SHOWN.couple_id == bindparam("couple"))
 LOCKED = select(Couple).where(among(Couple.id, "couples")).order_by(Couple.id).with_for_update()
 PEOPLE = select(Person).where(among(Person.couple_id, "couples")).order_by(Person.created_at, Person.id)
 TALKS = select(Conversation).where(among(Conversation.couple_id, "couples"))

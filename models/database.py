@@ -1,7 +1,7 @@
 """The database: opened with its key or not at all; SQLite for one process, PostgreSQL for several replicas."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,7 @@ PASSING = (  # SQLSTATE classes: connections, who stood still, deadlocks, resour
 
 
 class OurSession(Session):
-    """What every session does of itself is attached once."""
+    """What every session does of itself is attached once: to a listener of its own each would pay for it anew."""
 
 
 for attach in (attach_keys, attach_versions, attach_posts):
@@ -53,7 +53,7 @@ class Database:
         self.me = new_id()  # among several replicas
         self.engine = _engine(url, self.me)
         self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes
-        self.watchers: list[Callable[[Session], None]] = []  # shown each new session
+        self.sessions: type[Session] = type("Sessions", (OurSession,), {})  # who listens to all of ours listens here
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
@@ -63,10 +63,8 @@ class Database:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False, sync_session_class=OurSession) as db:
+        async with AsyncSession(self.engine, expire_on_commit=False, sync_session_class=self.sessions) as db:
             db.info["keys"] = Keys(self.ring, self.cache)
-            for watch in self.watchers:
-                watch(db.sync_session)
             yield db
 
     def forget_keys(self) -> None:

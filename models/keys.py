@@ -58,7 +58,8 @@ def joint(couple_id: str) -> str:
 
 
 Unwrapped = dict[int, AESGCM]
-OWNED = select(DataKey.owner, DataKey.key_id, DataKey.wrapped).where(among(DataKey.owner, "owners"))
+KEY: Any = DataKey.__table__.c
+OWNED = select(KEY.owner, KEY.key_id, KEY.wrapped).where(among(KEY.owner, "owners"))
 HELD = OWNED.with_for_update(read=True, key_share=True)
 WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 T = TypeVar("T")

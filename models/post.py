@@ -59,7 +59,7 @@ class Outbox(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(8))
     grade: Mapped[str] = mapped_column(String(1))
-    priority: Mapped[int] = mapped_column(default=2)  # 0 pause and safety, 1 answers, 2 prompts, 3 edits
+    priority: Mapped[int] = mapped_column(default=2)  # 0 pause, safety, presses; 1 answers, 2 prompts, 3 edits
     guarded: Mapped[bool] = mapped_column(Boolean, default=False)  # words of people for a group: count it freshly first
     message_ref: Mapped[str | None] = mapped_column(String(32), index=True)
     state: Mapped[str] = mapped_column(String(9), default="pending")

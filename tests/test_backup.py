@@ -330,7 +330,7 @@ async def test_an_erased_person_stays_erased(known: str, home, tmp_path):
         folder, backups = us.stage.folder, tmp_path / "backups"
         content, keys = await saved(folder, backups, us.now)
         if known == "beside the key":
-            us.stage.database.watchers.append(Ledger.of(config_of(folder)).watch)
+            Ledger.of(config_of(folder)).watch(us.stage.database.sessions)
         await us("Ana: /erase", "Ana: [Destroy it all]")
         if known == "beside the key":
             assert len(Ledger(folder / NAME).read().person) == len(Ledger(folder / NAME).read().couple) == 1
@@ -368,7 +368,7 @@ async def test_without_the_ledger_the_ghost_would_be_there(home, tmp_path):
 async def test_who_left_stays_apart(home, tmp_path):
     """Leaving is one person's alone to say; an old copy does not bind them again."""
     async with sofa(home, tmp_path, *WORDS) as us:
-        us.stage.database.watchers.append(Ledger.of(config_of(us.stage.folder)).watch)
+        Ledger.of(config_of(us.stage.folder)).watch(us.stage.database.sessions)
         content, keys = await saved(us.stage.folder, tmp_path / "backups", us.now)
         await us("Ana: /leave", "Ana: [Now]")
         there = empty(tmp_path / "there", us.stage.folder)
@@ -412,7 +412,8 @@ async def test_an_old_file_that_was_copied_by_hand_is_cleaned_at_the_start(home,
         Ledger.of(config).write(Gone({hashed(str(ana)): date(2026, 3, 3)}))
         await follow(us.stage.database, config)
         await gone_from(us, us.stage.folder, "Ana")
-        assert len(us.stage.database.watchers) == 1
+        await us("Ben: /erase", "Ben: [Destroy it all]")
+        assert len(Ledger.of(config).read().person) == 2, "and from now on it is written down"
 
 
 async def test_the_start_completes_the_ledger_from_the_tables(home, tmp_path):
@@ -433,7 +434,7 @@ async def test_an_erasure_that_was_rolled_back_is_not_written_down(home, tmp_pat
     """Whole, or a savepoint; and one beside it that was not."""
     async with sofa(home, tmp_path, *PAIRED) as us:
         ledger = Ledger.of(config_of(us.stage.folder))
-        us.stage.database.watchers.append(ledger.watch)
+        ledger.watch(us.stage.database.sessions)
 
         async def erase(db: Any, letter: str) -> None:
             db.add(Erasure(member=letter * 64, erased_on=START.date()))

@@ -28,13 +28,11 @@ BACKLOG = 8_000  # prompts, more than can go out until eight replicas have begun
 
 async def rows(bench: Bench) -> list[Row]:
     await bench.towns("settled", COUPLES)
-    found = await asyncio.gather(*(burst(bench, on) for on in bench.databases))
-    rest = []
-    for on in bench.databases:
-        rest.append(await waiting(bench, on))
+    found = [row for on in bench.databases for row in await burst(bench, on)]  # each has the machine for itself
+    found += [await waiting(bench, on) for on in bench.databases]
     if bench.postgres is not None:
-        rest += await together(bench)
-    return [row for some in found for row in some] + rest
+        found += await together(bench)
+    return found
 
 
 async def burst(bench: Bench, on: str) -> list[Row]:
