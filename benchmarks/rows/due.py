@@ -70,8 +70,8 @@ async def rows(bench: Bench) -> list[Row]:
 
 
 async def claimed(house: House, count: int) -> tuple[float, float, float]:
-    """So many evenings, those of the first couples, are due now. Returns the seconds until the first had begun, until the last of them was claimed,
-    and until the last had begun."""
+    """So many evenings are due now, those of the first couples. Returns the seconds until the first had begun, until
+    the last of them was claimed, and until the last had begun."""
     now = datetime.now(UTC)
     moment = now.strftime("%Y-%m-%d %H:%M:%S.%f")
     some = "select id from alarms where practice = 'checkin' and conversation_id is null order by id limit"
