@@ -21,7 +21,7 @@ class Sizes:
     """How large a run is."""
 
     rounds: int = 5
-    window: float = 2.5  # seconds of one round of throughput
+    window: float = 4  # seconds of one round of throughput
     active: int = 100  # chats that talk at once
     held: int = 240  # and where every send takes 300 ms
     begun: int = 12_000  # couples in the middle of their evening
@@ -35,7 +35,7 @@ class Sizes:
     flow: float = 8  # seconds of open-loop writing
     evenings: int = 200
     budget: float = 40  # seconds after which a row begins no further round
-    path_budget: float = 240  # and where eight subjects take turns
+    path_budget: float = 360  # and where eight subjects take turns, or people are many
 
 
 FULL = Sizes()

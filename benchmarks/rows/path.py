@@ -92,12 +92,14 @@ async def begin(bench: Bench, stack: AsyncExitStack, missing: dict[str, str]) ->
     return found
 
 
-async def one(bench: Bench, subject: Subject, supply: Supply | None, wait: float = 0.0, active: int = 0) -> Window:
+async def one(
+    bench: Bench, subject: Subject, supply: Supply | None, wait: float = 0.0, active: int = 0, windows: float = 1
+) -> Window:
     """One round of one subject: as much as it can, from people who write on as soon as they were answered."""
     sizes, active = bench.sizes, active or bench.sizes.active
     chats = supply.chats(subject.token) if supply else [account(0, place) for place in range(active)]
     await subject.ask("play", chats=chats, lines=LINES if supply else [], active=active, wait=wait)
-    window = await subject.window(sizes.window, settle=min(0.5 + wait, sizes.window))
+    window = await subject.window(windows * sizes.window, settle=min(0.5 + wait, sizes.window))
     waiting = (await subject.ask("state"))["waiting"]
     if not window.answers:
         raise Broken(f"{subject.name} answered nobody: {subject.last_words()}")
