@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -766,6 +767,31 @@ async def test_a_commit_of_the_worker_wakes_the_sender(desk: Desk) -> None:
     desk.sender.stop()
     await asyncio.wait_for(running, 60)
     assert desk.texts(desk.ana.chat)
+
+
+async def test_who_is_free_is_found_behind_many_who_had_their_share(desk: Desk) -> None:
+    pace = Pace()
+    for chat in range(1, sending.FEW + 5):
+        pace._private[chat] = (0.0, time.monotonic())
+        await desk.post(chat, "later")
+    await desk.post(desk.ana.chat, "now", priority=2)
+    loads, _, _ = await desk.sender._claim_some(8, pace)
+    assert [load.chat for load in loads] == [desk.ana.chat]
+
+
+async def test_a_press_waits_for_no_message(desk: Desk) -> None:
+    """However many were there before it, and where no message may go yet: it counts against no limit."""
+    await desk.post(desk.ana.chat, body={"text": "?", "buttons": [[{"label": "Yes", "data": "y"}]], "silent": True})
+    await desk.sender.drain()
+    for chat in range(1, sending.FEW + 5):
+        await desk.post(chat, "before")
+    desk.world.tap(desk.ana, desk.ana.chat, desk.world.messages(desk.ana.chat)[-1].id, "Yes")
+    await desk.worker.receive(desk.world.pending())
+    await desk.worker.work()
+    pace = Pace()
+    pace._free = time.monotonic() + 60
+    loads, _, _ = await desk.sender._claim_some(8, pace)
+    assert [load.kind for load in loads] == ["answer"]
 
 
 def test_the_pace_stays_below_telegrams_limits(monkeypatch: pytest.MonkeyPatch) -> None:
