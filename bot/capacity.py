@@ -7,7 +7,7 @@ Telegram's limits are its own. Who asks says how their couples live.
 import math
 from dataclasses import dataclass
 
-TURN = 1 / 125  # seconds of a core for one answer, with its turn and its messages
+TURN = 1 / 18  # seconds of a core for one answer, with its turn and its messages, where each comes by itself
 BEGIN = 1 / 80  # seconds of a core for an evening to begin
 USED = 0.6  # of a core: the rest is for what nobody foresaw
 FREE = 28  # messages a second of one bot, two below Telegram's limit

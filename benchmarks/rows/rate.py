@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from benchmarks.bench import Bench, House
 from benchmarks.populate import account, connect, statement
 from benchmarks.rows.due import claimed
+from benchmarks.rows.path import Supply
 from benchmarks.table import POSTGRES, Row, percentile, ratio_row
 from models import Outbox, new_id
 from models.database import open_database
@@ -20,6 +21,7 @@ from models.keys import keys_of
 LIMIT = 30  # messages a second
 ANSWERS = 5  # a second
 ASK = "/kept"  # what is asked for meanwhile: one message answers it
+RUSH = 9  # answers of a check-in a second: with their messages all that one bot may send
 COUPLES = 2_000
 EACH = 4  # messages of one evening's beginning: two cards in two private chats
 SEEN = 8.0  # seconds for which replicas are watched
@@ -30,6 +32,7 @@ async def rows(bench: Bench) -> list[Row]:
     await bench.towns("settled", COUPLES)
     found = [row for on in bench.databases for row in await burst(bench, on)]  # each has the machine for itself
     found += [await waiting(bench, on) for on in bench.databases]
+    found += [await rush(bench, on) for on in bench.databases]
     if bench.postgres is not None:
         found += await together(bench)
     return found
@@ -94,6 +97,23 @@ async def waiting(bench: Bench, on: str) -> Row:
     note = f"p99 {idle * 1000:.0f} and {loaded * 1000:.0f} ms of {len(tails[0])} answers each, at {ANSWERS}/s"
     return Row(f"answer p99 while {count:,} prompts wait ÷ idle", "itself, idle", loaded / idle, floor=2, aim=1.5,
                on=on, rounds=len(tails[0]), note=note)  # fmt: skip
+
+
+async def rush(bench: Bench, on: str) -> Row:
+    """What an answer costs where each comes by itself, as fast as one bot may speak, and nothing is shared."""
+    async with bench.house(on, "begun", bench.sizes.begun) as house:
+        async with bench.start.evenfall(house.url, house.keys, flood=True, name=f"Evenfall on {on}") as subject:
+            await subject.ready()
+            bench.told(f"{RUSH} answers a second, {on}")
+            await asyncio.sleep(2)
+            seconds = 3 * bench.sizes.flow
+            chats = Supply(bench, 1).chats(subject.token, int(RUSH * seconds))
+            before = subject.cpu()
+            await subject.ask("flow", chats=chats, text="A few words.", rate=RUSH)
+            used = subject.cpu() - before
+    note = f"{used / seconds:.0%} of a core for {len(chats)} answers of a check-in, each with its turn and messages"
+    return Row(f"CPU of an answer, at {RUSH} a second", "as fast as one bot may speak", used / len(chats) * 1000, on=on,
+               note=note, unit="ms")  # fmt: skip
 
 
 async def together(bench: Bench) -> list[Row]:
