@@ -35,17 +35,17 @@ class Sizes:
     flow: float = 8  # seconds of open-loop writing
     evenings: int = 200
     budget: float = 40  # seconds after which a row begins no further round
-    path_budget: float = 360  # and where eight subjects take turns, or people are many
+    long_budget: float = 360  # and where eight subjects take turns, or people are many
 
 
 FULL = Sizes()
 QUICK = Sizes(
     rounds=2, window=1.0, begun=2_000, order=200, many=10_000, due=500, idle=3, idle_seconds=5, burst=200,
-    waiting=10_000, flow=3, evenings=20, budget=6, path_budget=6,
+    waiting=10_000, flow=3, evenings=20, budget=6, long_budget=6,
 )  # fmt: skip
 TINY = Sizes(
     rounds=1, window=0.3, active=20, held=20, begun=1_000, order=20, many=2_000, due=20, idle=2, idle_seconds=2.1,
-    burst=40, waiting=1_000, flow=1, evenings=3, budget=1, path_budget=1,
+    burst=40, waiting=1_000, flow=1, evenings=3, budget=1, long_budget=1,
 )  # fmt: skip
 
 

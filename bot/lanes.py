@@ -27,8 +27,8 @@ WAITING = (  # which updates wait, and whose they are: a couple's, as far as tha
 )
 SOME = WAITING.limit(bindparam("most"))
 ONE = WAITING.where(CAME.number == bindparam("number"))
-THESE = select(CAME.number, CAME.id, CAME.payload_sealed).where(CAME.state == "new", among(CAME.number, "numbers"))
-THESE = THESE.with_for_update(skip_locked=True)
+UNPLAYED = select(CAME.number, CAME.id, CAME.payload_sealed).where(CAME.state == "new")
+THESE = UNPLAYED.where(among(CAME.number, "numbers")).with_for_update(skip_locked=True)
 THIS = select(CAME.number).where(CAME.number == bindparam("number"), CAME.state == "new").with_for_update()
 OURS = text(
     "SELECT lane FROM unnest(:lanes) WITH ORDINALITY AS one(lane, place) "

@@ -40,10 +40,9 @@ def _moved(name: Any, first: Any, later: ColumnElement[float], room: Any = None,
 
 def _taken() -> Any:
     """A turn of all, and where there is one, one of the chat's: in one statement."""
-    every, late, seconds = (bindparam(name, type_=Double) for name in ("every", "late", "seconds"))
-    chat = bindparam("chat", type_=String)
-    free = func.greatest(HELD.until, NOW - late) + every
-    turn = _moved(literal("pace"), NOW + every, free, HELD.until <= NOW).cte("turn")
+    chat, seconds = bindparam("chat", type_=String), bindparam("seconds", type_=Double)
+    free = func.greatest(HELD.until, NOW - Pace.LATE) + Pace.EVERY
+    turn = _moved(literal("pace"), NOW + Pace.EVERY, free, HELD.until <= NOW).cte("turn")
     counted = _moved(chat, NOW + seconds, func.greatest(HELD.until, NOW) + seconds, given=turn)
     return select(turn.c.left).add_cte(counted.cte("counted"))
 
@@ -181,8 +180,7 @@ class SharedPace(Pace):
 
     async def next(self, db: AsyncSession, chat: int) -> float:
         seconds, _ = self._limits(chat)
-        asked = {"chat": f"chat {chat}", "seconds": seconds, "every": self.EVERY, "late": self.LATE}
-        wait = await db.scalar(TAKEN, asked)
+        wait = await db.scalar(TAKEN, {"chat": f"chat {chat}", "seconds": seconds})
         goes = wait is not None
         if not goes:
             wait = await db.scalar(REST)

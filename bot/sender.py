@@ -327,8 +327,8 @@ class Sender:
         chosen: list[Row] = []
         groups: list[Row] = []
         pause, after = 1.0, (-1, 0)
-        for number in range(PAGES):
-            most = PAGE if pace is None or number else FEW
+        for look in range(PAGES):
+            most = PAGE if pace is None or look else FEW
             asked = {"system": self.worker.system, "now": now, "busy": sorted(busy), "most": most}
             page = list(await db.execute(WAITING, {**asked, "priority": after[0], "number": after[1]}))
             chosen += [row for row in page if row.kind == "answer" and row.number not in taken]

@@ -58,9 +58,8 @@ INBOX, OUTBOX = "system:inbox", "system:outbox"
 
 # Of tables, and made once: a statement that is made for each round, or of classes, costs as much again as asking it.
 CAME: Any = Inbox.__table__.c
-UNPLAYED = select(CAME.number, CAME.id, CAME.payload_sealed).where(CAME.state == "new")
-WAITING = UNPLAYED.where(CAME.system == bindparam("system")).order_by(CAME.number).limit(BATCH)
-ONE = UNPLAYED.where(CAME.number == bindparam("number"))
+WAITING = lanes.UNPLAYED.where(CAME.system == bindparam("system")).order_by(CAME.number).limit(BATCH)
+ONE = lanes.UNPLAYED.where(CAME.number == bindparam("number"))
 THESE = update(Inbox.__table__).where(among(CAME.number, "numbers"))
 PLAYED = THESE.values(state="done", payload_sealed=None)
 DEAD = THESE.values(state="dead")

@@ -879,7 +879,7 @@ def either(request: pytest.FixtureRequest) -> Path:
 async def test_what_goes_next_is_found_by_its_urgency_however_much_waits(either: Path, tmp_path: Path) -> None:
     copy_house(either, tmp_path / "house")
     database = await open_house(tmp_path / "house")
-    asked = {"system": "telegram", "now": NOW, "busy": [5], "priority": -1, "number": 0, "most": 200}
+    asked = {"system": "telegram", "now": NOW, "busy": [5], "priority": -1, "number": 0, "most": sending.PAGE}
     said: list[Any] = []
     listens_for(database.engine.sync_engine, "before_cursor_execute")(lambda *about: said.append(about[2:4]))
     async with database.begin() as db:

@@ -37,7 +37,7 @@ async def rows(bench: Bench) -> list[Row]:
         subjects = await begin(bench, stack, missing)
         supply = Supply(bench, 1 + bench.sizes.rounds)
         warm = False
-        for _ in bench.rounds(1 + bench.sizes.rounds, bench.sizes.path_budget):
+        for _ in bench.rounds(1 + bench.sizes.rounds, bench.sizes.long_budget):
             for name, subject in list(subjects.items()):
                 bench.told(name if warm else f"{name} warms up")
                 try:
@@ -93,7 +93,7 @@ async def begin(bench: Bench, stack: AsyncExitStack, missing: dict[str, str]) ->
 
 
 async def one(
-    bench: Bench, subject: Subject, supply: Supply | None, wait: float = 0.0, active: int = 0, windows: float = 1
+    bench: Bench, subject: Subject, supply: Supply | None, wait: float = 0.0, active: int = 0, windows: int = 1
 ) -> Window:
     """One round of one subject: as much as it can, from people who write on as soon as they were answered."""
     sizes, active = bench.sizes, active or bench.sizes.active

@@ -39,7 +39,7 @@ async def held(bench: Bench, subject: Subject, on: str) -> tuple[Row, float, Sup
     """Throughput while every send takes 300 ms, over what it could be at best."""
     supply = Supply(bench, 3 * bench.sizes.rounds)
     ratios, limits = [], []
-    for _ in bench.rounds(budget=bench.sizes.path_budget):
+    for _ in bench.rounds(budget=bench.sizes.long_budget):
         free = await one(bench, subject, supply, windows=LONG)
         slow = await one(bench, subject, supply, WAIT, bench.sizes.held, windows=LONG)
         limits.append(free.rate)
