@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from models.base import Base, new_id
-from models.keys import KeyCheck, Keys, attach_keys
+from models.keys import KeyCheck, Keys, Unwrapped, attach_keys
 from models.post import attach_posts
 from models.ring import Refused, Ring, find
 from models.versions import attach_versions
@@ -50,8 +50,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.cache: dict[bytes, AESGCM] = {}  # data keys, by how they are wrapped
+        self.queues: dict[str, Unwrapped] = {}  # the queues' keys, as a transaction found them and was committed
         self.me = new_id()  # among several replicas
         self.engine = _engine(url, self.me)
+        event.listen(self.engine.sync_engine, "connect", self._connected)
         self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes
         self.sessions: type[Session] = type("Sessions", (OurSession,), {})  # who listens to all of ours listens here
 
@@ -64,12 +66,17 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False, sync_session_class=self.sessions) as db:
-            db.info["keys"] = Keys(self.ring, self.cache)
+            db.info["keys"] = Keys(self.ring, self.cache, self.queues)
             yield db
 
     def forget_keys(self) -> None:
         """Out of the memory: some may have been destroyed, by other replicas too."""
         self.cache = {}
+        self.queues.clear()
+
+    def _connected(self, *_: Any) -> None:
+        """It may be to another server, which took over from one that fell: its keys are asked anew."""
+        self.queues.clear()
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -66,18 +66,25 @@ T = TypeVar("T")
 
 
 class Keys:
-    """The data keys that one session may use. Which there are is asked in each transaction; only unwrapping is
-    remembered, so that nothing is ever written with a key that somebody else has destroyed or replaced."""
+    """The data keys that one session may use. Which there are of people and couples is asked in each transaction; only
+    unwrapping is remembered, so that nothing is ever written with a key that somebody else has destroyed or replaced.
+    A queue's key of a day is never replaced, and stays until long after its day: what was committed is remembered."""
 
-    def __init__(self, ring: Ring, cache: dict[bytes, AESGCM]) -> None:
+    def __init__(self, ring: Ring, cache: dict[bytes, AESGCM], queues: dict[str, Unwrapped]) -> None:
         self._ring = ring
         self._cache = cache
+        self._queues = queues
         self._known: dict[str, Unwrapped] = {}
         self.seen: dict[bytes, Any] = {}  # what was opened and is only looked at, by how it is sealed
 
     def forget(self) -> None:
         self._known.clear()
         self.seen.clear()
+
+    def committed(self) -> None:
+        """The transaction has ended well: what it knew of the queues holds for the next ones too."""
+        self._queues |= {owner: known for owner, known in self._known.items() if owner.startswith("system:")}
+        self.forget()
 
     async def load(self, db: AsyncSession, *owners: str) -> set[str]:
         """Make the owners' keys ready to read with. Never creates one. Returns the owners that have none.
@@ -127,8 +134,11 @@ class Keys:
         """
         today = _day_number(now.date())
         needed = {today, *(int.from_bytes(blob[1:5]) for blob in sealed if blob)}
-        if not needed <= self._known.get(owner, {}).keys():
-            self._known.pop(owner, None)
+        if owner not in self._known:
+            await db.connection()  # a new one may lead to another server: then nothing is remembered
+            self._known[owner] = dict(self._queues.get(owner, {}))
+        if not needed <= self._known[owner].keys():
+            del self._known[owner]
             await self.load(db, owner)
             if today not in self._known.get(owner, {}):
                 await self._begin_day(db, owner, today, now)
@@ -155,6 +165,8 @@ class Keys:
     async def destroy_before(self, db: AsyncSession, owner: str, day: date) -> None:
         """Shred a queue's keys of the days before `day`."""
         await db.execute(delete(DataKey).where(DataKey.owner == owner, DataKey.key_id < _day_number(day)))
+        self._known.pop(owner, None)
+        self._queues.pop(owner, None)
 
     def newest(self, owner: str, blob: bytes) -> bool:
         """Whether a value is sealed with the key that its owner's words are sealed with now."""
@@ -189,7 +201,7 @@ def attach_keys(sessions: Session | type[Session]) -> None:
     @event.listens_for(sessions, "after_commit")
     def _committed(session: Session) -> None:
         if not session.in_nested_transaction():
-            session.info["keys"].forget()
+            session.info["keys"].committed()
 
     @event.listens_for(sessions, "after_soft_rollback")
     def _rolled_back(session: Session, previous: Any) -> None:

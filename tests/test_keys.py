@@ -7,6 +7,7 @@ import stat
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -14,7 +15,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import StatementError
 
 from bot.worker import Worker
@@ -35,7 +36,7 @@ OWNER, WHERE, ROW = "member:a", "entries|words_sealed", "row1"
 
 def keys(*owners: str) -> Keys:
     """All with the same key, so that only what a value is bound to can tell them apart."""
-    one = Keys(Ring(Path("nowhere"), [new_key()]), {})
+    one = Keys(Ring(Path("nowhere"), [new_key()]), {}, {})
     one._known = {owner: {1: AESGCM(b"k" * 32), 2: AESGCM(b"l" * 32)} for owner in owners}
     return one
 
@@ -259,7 +260,7 @@ async def test_a_key_of_a_transaction_that_failed_is_forgotten(database: Databas
             await keys_of(db).need_today(db, "system:outbox", NOW)
             await db.flush()
             raise ZeroDivisionError
-    assert (database.cache, await owners(database)) == ({}, set())
+    assert (database.cache, database.queues, await owners(database)) == ({}, {}, set())
     blob = await sealed(database)
     database.cache.clear()
     async with database.begin() as db:
@@ -340,6 +341,40 @@ async def test_a_queue_has_a_key_a_day(database: Database):
     async with database.session() as db:
         days = await db.scalars(select(DataKey.key_id).where(DataKey.owner == "system:inbox"))
         assert list(days) == [NOW.replace(day=4).toordinal()]
+
+
+async def test_a_queues_key_is_asked_for_once_and_anew_where_it_may_be_another_server(database: Database):
+    """Two transactions a message would ask for it else. After a fall the new connection may lead to a server that
+    never heard of today's key: what is sealed with it could be read by nobody."""
+    asked: list[str] = []
+
+    @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+    def _note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    async def used() -> int:
+        asked.clear()
+        async with database.begin() as db:
+            await keys_of(db).need_today(db, "system:inbox", NOW)
+            keys_of(db).seal("system:inbox", WHERE, ROW, "words")
+        return sum("FROM dek" in one for one in asked)
+
+    assert await used() > 0
+    assert await used() == 0
+    await database.engine.dispose()
+    assert await used() == 1
+
+
+async def test_a_queues_key_that_was_destroyed_is_gone_from_the_memory(database: Database):
+    async with database.begin() as db:
+        await keys_of(db).need_today(db, "system:inbox", NOW)
+        blob = keys_of(db).seal("system:inbox", WHERE, ROW, "words")
+    async with database.begin() as db:
+        await keys_of(db).destroy_before(db, "system:inbox", NOW.replace(day=NOW.day + 1).date())
+    async with database.begin() as db:
+        await keys_of(db).need_today(db, "system:inbox", NOW.replace(day=NOW.day + 1), blob)
+        with pytest.raises(KeyGone):
+            keys_of(db).open("system:inbox", WHERE, ROW, blob)
 
 
 async def test_two_keys_of_one_person_never_share_words(database: Database):

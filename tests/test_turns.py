@@ -84,7 +84,7 @@ async def unlocked(us: Sofa, meanwhile: Callable[[], Awaitable[None]]) -> AsyncI
     """A session as on a database that lets others write between what is read and what is written."""
     engine = create_async_engine(f"sqlite+inloop:///{us.file}", isolation_level="AUTOCOMMIT")
     async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as db:
-        db.info["keys"] = Keys(us.stage.database.ring, us.stage.database.cache)
+        db.info["keys"] = Keys(us.stage.database.ring, us.stage.database.cache, us.stage.database.queues)
         attach_keys(db.sync_session)
         event.listen(db.sync_session, "before_flush", lambda *_: await_only(meanwhile()), once=True)
         attach_versions(db.sync_session)
