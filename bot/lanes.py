@@ -18,8 +18,9 @@ MOST = 8  # lanes that one replica takes in one transaction, where no more than 
 CAME: Any = Inbox.__table__.c
 PERSON: Any = Person.__table__.c
 COUPLE: Any = Couple.__table__.c
+LANE = func.coalesce(PERSON.couple_id, COUPLE.id, cast(CAME.lane, String), CAME.id)
 WAITING = (  # which updates wait, and whose they are: a couple's, as far as that is known, else their chat's
-    select(CAME.number, func.coalesce(PERSON.couple_id, COUPLE.id, cast(CAME.lane, String), CAME.id))
+    select(CAME.number, LANE.label("lane"))
     .outerjoin(Person.__table__, and_(PERSON.system == CAME.system, PERSON.chat_id == CAME.lane))
     .outerjoin(Couple.__table__, COUPLE.group_id == CAME.lane)
     .where(CAME.system == bindparam("system"), CAME.state == "new")
@@ -28,7 +29,15 @@ WAITING = (  # which updates wait, and whose they are: a couple's, as far as tha
 SOME = WAITING.limit(bindparam("most"))
 ONE = WAITING.where(CAME.number == bindparam("number"))
 UNPLAYED = select(CAME.number, CAME.id, CAME.payload_sealed).where(CAME.state == "new")
-THESE = UNPLAYED.where(among(CAME.number, "numbers")).with_for_update(skip_locked=True)
+SEEN = SOME.cte("seen")
+HELD = UNPLAYED.where(CAME.number.in_(select(SEEN.c.number).where(among(SEEN.c.lane, "lanes"))))
+HELD = HELD.with_for_update(of=Inbox.__table__, skip_locked=True).cte("held")
+STILL = (  # what waits of some lanes, in order; without an id where somebody else has it
+    select(SEEN.c.number, SEEN.c.lane, HELD.c.id, HELD.c.payload_sealed)
+    .outerjoin(HELD, HELD.c.number == SEEN.c.number)
+    .where(among(SEEN.c.lane, "lanes"))
+    .order_by(SEEN.c.number)
+)
 THIS = select(CAME.number).where(CAME.number == bindparam("number"), CAME.state == "new").with_for_update()
 OURS = text(
     "SELECT lane FROM unnest(:lanes) WITH ORDINALITY AS one(lane, place) "
@@ -47,25 +56,22 @@ async def ours(db: AsyncSession, lanes: Iterable[str], most: int = MOST) -> set[
     return set(await db.scalars(OURS, {"lanes": list(dict.fromkeys(lanes)), "most": most}))
 
 
-async def claim(db: AsyncSession, system: str, most: int) -> list[Row[Any]]:
-    """Updates to play now, in order: all that wait of some couples, and no other worker's."""
+async def claim(db: AsyncSession, system: str, most: int) -> tuple[list[Row[Any]], bool]:
+    """Updates to play now, in order: all that wait of some couples, and no other worker's. And whether more wait."""
     asked = {"system": system, "most": most}
     seen = [(number, lane) for number, lane in await db.execute(SOME, asked)]
     waiting = dict.fromkeys(lane for _, lane in seen)
     mine = await ours(db, waiting, share(len(waiting))) if seen else set()
     if not mine:
-        return []
+        return [], False
     # Looked at again: whoever had a lane before us has played some of it.
-    still = [(number, lane) for number, lane in await db.execute(SOME, asked) if lane in mine]
-    numbers = [number for number, _ in still]
-    locked = {row.number: row for row in await db.execute(THESE, {"numbers": numbers})}
     free, claimed = set(mine), []
-    for number, lane in still:
-        if number not in locked:
-            free.discard(lane)
-        elif lane in free:
-            claimed.append(locked[number])
-    return claimed
+    for row in await db.execute(STILL, {**asked, "lanes": list(mine)}):
+        if row.id is None:
+            free.discard(row.lane)
+        elif row.lane in free:
+            claimed.append(row)
+    return claimed, len(mine) < len(waiting) or len(seen) == most
 
 
 async def claim_one(db: AsyncSession, system: str, number: int) -> bool:

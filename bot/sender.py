@@ -63,8 +63,12 @@ WAITING = (
     .order_by(ROW.priority, ROW.number)
     .limit(bindparam("most"))
 )
-LINES = (
-    select(ROW.number, ROW.chat_id, ROW.kind, ROW.priority, ROW.state, ROW.not_before, ROW.couple_id, ROW.guarded)
+LINES = (  # with the number of the message that each is about, as far as it has one
+    select(
+        ROW.number, ROW.chat_id, ROW.kind, ROW.priority, ROW.state, ROW.not_before, ROW.couple_id, ROW.guarded,
+        MESSAGE.message_id,
+    )
+    .outerjoin(Message.__table__, MESSAGE.id == ROW.message_ref)
     .where(
         among(ROW.chat_id, "chats"),
         ROW.state.in_(("pending", "sending")),
@@ -72,7 +76,7 @@ LINES = (
         ROW.system == bindparam("system"),
     )
     .order_by(ROW.number)
-)
+)  # fmt: skip
 SENDING = select(ROW.number, ROW.lease_owner, ROW.lease_until)
 SENDING = SENDING.where(ROW.state == "sending", ROW.system == bindparam("system"))
 FREE = select(ROW.number).where(among(ROW.number, "numbers"), ROW.state == "pending")
@@ -90,7 +94,6 @@ CLAIM = (
         "body_sealed",
     )])
 )  # fmt: skip
-KNOWN = select(MESSAGE.id, MESSAGE.message_id).where(among(MESSAGE.id, "refs"))
 ENDED = update(Outbox.__table__).where(among(ROW.number, "numbers"))
 ENDED = ENDED.values(state=bindparam("end"), body_sealed=None, lease_owner=None, lease_until=None)
 PUT_BACK = (
@@ -304,7 +307,7 @@ class Sender:
                     await self._reclaim(db, now)
                     self._missed = time.monotonic()
                 rows, groups, pause = await self._choose(db, now, room, pace)
-                loads = await self._claim(db, [row.number for row in rows], now)
+                loads = await self._claim(db, rows, now)
         except Exception:
             self._in_doubt |= {row.number for row in rows}
             raise
@@ -403,23 +406,24 @@ class Sender:
         if sent is not None:
             load.sent.append(sent)
 
-    async def _claim(self, db: AsyncSession, numbers: list[int], now: datetime) -> list[Load]:
+    async def _claim(self, db: AsyncSession, chosen: list[Row], now: datetime) -> list[Load]:
         """Make rows ours, for half a minute: those that there is still something to send of, in their order."""
-        if not numbers:
+        if not chosen:
             return []
-        claim = {"numbers": numbers, "owner": self.me, "until": now + LEASE}
+        claim = {"numbers": [row.number for row in chosen], "owner": self.me, "until": now + LEASE}
         rows = {row.number: row for row in await db.execute(CLAIM, claim)}
         keys = keys_of(db)
         await keys.need_today(db, OUTBOX, now, *(row.body_sealed for row in rows.values()))
-        refs = [row.message_ref for row in rows.values() if row.kind in ("edit", "delete")]
-        known: dict[str, int | None] = {}
-        if refs:
-            known = {ref: number for ref, number in await db.execute(KNOWN, {"refs": refs})}
-        loads = [await self._load(db, keys, rows[number], known, now) for number in numbers if number in rows]
+        about = {row.number: row.message_id for row in chosen if row.kind != "answer"}
+        loads = [
+            await self._load(db, keys, rows[row.number], about.get(row.number), now)
+            for row in chosen
+            if row.number in rows
+        ]
         return [load for load in loads if load is not None]
 
     async def _load(
-        self, db: AsyncSession, keys: Keys, row: Row, known: dict[str, int | None], now: datetime
+        self, db: AsyncSession, keys: Keys, row: Row, about: int | None, now: datetime
     ) -> Load | None:
         if row.expires_at is not None and row.expires_at <= now:
             return await self._close(db, row.number, "expired")
@@ -436,7 +440,7 @@ class Sender:
             row.couple_id, row.message_ref, body,
         )  # fmt: skip
         if row.kind in ("edit", "delete"):
-            load.message = body.get("message_id") or known.get(row.message_ref)
+            load.message = body.get("message_id") or about
             if load.message is None:
                 return await self._about_nothing(db, load, now)
         return load

@@ -169,27 +169,28 @@ class Worker:
 
     async def work(self) -> int:
         """Play what waits, in order. Returns how many turns were played."""
-        played = 0
-        while True:
-            count, failed = await _or_apart(self._batch)
+        played, more = 0, True
+        while more:
+            count, more, failed = await _or_apart(self._batch)
             played += count
             if failed is not None:
                 played += await self._alone(failed)
-            elif count == 0:
-                if self._erased:
-                    await self.wipe()
-                    self._erased = False
-                return played
-            self.committed()
+            if count or failed is not None:
+                self.committed()
+        if self._erased:
+            await self.wipe()
+            self._erased = False
+        return played
 
-    async def _batch(self, apart: bool) -> tuple[int, int | None]:
+    async def _batch(self, apart: bool) -> tuple[int, bool, int | None]:
         """Play some in one transaction; if they are to be held `apart`, up to the first that fails.
 
-        Returns how many, and the number of that one.
+        Returns how many, whether more may wait, and the number of that one.
         """
         count, end = 0, time.monotonic() + SHARE
         async with self.write() as db:
-            for rows in _groups(await self._waiting(db)):
+            waiting, more = await self._waiting(db)
+            for rows in _groups(waiting):
                 now, sealed = self.engine.clock.now(), [row.payload_sealed for row in rows]
                 await keys_of(db).need_today(db, INBOX, now, *sealed)
                 read = [(row.number, self._read(db, row)) for row in rows]
@@ -202,16 +203,18 @@ class Worker:
                         if passing(error) or not apart:
                             raise
                         log.info("turn_again", error=error)
-                        return count, turns[0][0]
+                        return count, True, turns[0][0]
                     count += len(turns)
                 if time.monotonic() > end:
                     break
-        return count, None
+        return count, more or count < len(waiting), None
 
-    async def _waiting(self, db: AsyncSession) -> list[Row[Any]]:
+    async def _waiting(self, db: AsyncSession) -> tuple[list[Row[Any]], bool]:
+        """What is to be played now, and whether more waits; what comes meanwhile says so (`arrived`)."""
         if self.database.shared:
             return await lanes.claim(db, self.system, BATCH)
-        return list(await db.execute(WAITING, {"system": self.system}))
+        rows = list(await db.execute(WAITING, {"system": self.system}))
+        return rows, len(rows) == BATCH
 
     async def _alone(self, number: int) -> int:
         """Play one turn in a fresh session, a few times; then it is a dead letter, and no stop for the others."""

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -105,16 +105,18 @@ COUPLE: Any = Couple.__table__.c
 ALARM: Any = Alarm.__table__.c
 RANG: Any = Ring.__table__.c
 SHOWN: Any = Shown.__table__.c
-COUPLES_OF = {
-    "users": select(PERSON.couple_id).where(PERSON.system == bindparam("system"), among(PERSON.user_id, "users")),
-    "groups": select(COUPLE.id).where(among(COUPLE.group_id, "groups")),
-    "alarms": select(ALARM.couple_id).where(among(ALARM.id, "alarms")),
-}
+CONCERNED = union(
+    select(PERSON.couple_id).where(PERSON.system == bindparam("system"), among(PERSON.user_id, "users")),
+    select(COUPLE.id).where(among(COUPLE.group_id, "groups")),
+    select(ALARM.couple_id).where(among(ALARM.id, "alarms")),
+)
 RINGING = select(Alarm).where(among(Alarm.id, "alarms"))
 RUNG = select(RANG.alarm_id, RANG.local_date)
 RUNG = RUNG.where(among(RANG.alarm_id, "alarms"), RANG.local_date >= bindparam("since"))
 SEEN = select(SHOWN.line, SHOWN.on).where(SHOWN.couple_id == bindparam("couple"))
-LOCKED = select(Couple).where(among(Couple.id, "couples")).order_by(Couple.id).with_for_update()
+LOCKED = select(Couple).order_by(Couple.id).with_for_update(of=Couple)
+THEIRS = LOCKED.where(Couple.id.in_(CONCERNED))
+THESE = LOCKED.where(among(Couple.id, "couples"))
 PEOPLE = select(Person).where(among(Person.couple_id, "couples")).order_by(Person.created_at, Person.id)
 TALKS = select(Conversation).where(among(Conversation.couple_id, "couples"))
 TALKS = TALKS.order_by(Conversation.opened_at, Conversation.id)
@@ -134,11 +136,11 @@ async def gather(db: AsyncSession, now: datetime, events: Iterable[Event]) -> No
         of["users"] |= {event.user} - {None}
         of["groups"] |= set() if event.private else {event.chat}
         of["alarms"] |= {event.alarm} if event.kind == "ring" else set()
-    ids: set[str] = set()
-    for name, query in COUPLES_OF.items():
-        asked = {"system": system, name: sorted(of[name])} if name == "users" else {name: sorted(of[name])}
-        ids |= set(await db.scalars(query, asked)) if of[name] else set()
-    ready = db.info["gathered"] = await _read(db, now, ids)
+    ready = Gathered()
+    if any(of.values()):
+        asked = {"system": system, **{name: sorted(some) for name, some in of.items()}}
+        ready = await _read(db, now, THEIRS, asked)
+    db.info["gathered"] = ready
     if of["alarms"]:
         these = {"alarms": sorted(of["alarms"])}
         ready.alarms = {one.id: one for one in await db.scalars(RINGING, these, execution_options=FRESHLY)}
@@ -153,12 +155,12 @@ def gathered(db: AsyncSession) -> Gathered:
     return found
 
 
-async def _read(db: AsyncSession, now: datetime, couple_ids: set[str]) -> Gathered:
+async def _read(db: AsyncSession, now: datetime, query: Select[Any], asked: dict[str, Any]) -> Gathered:
     """Couples with their people, their keys and their talks; the couples are locked."""
-    if not couple_ids:
+    couples = {one.id: one for one in await db.scalars(query, asked, execution_options=FRESHLY)}
+    if not couples:
         return Gathered()
-    these = {"couples": sorted(couple_ids)}
-    couples = {one.id: one for one in await db.scalars(LOCKED, these, execution_options=FRESHLY)}
+    these = {"couples": list(couples)}
     people = list(await db.scalars(PEOPLE, these))
     await keys_of(db).need(db, now, *map(joint, couples), *(member(one.id) for one in people))
     await keys_of(db).need_today(db, "system:outbox", now)
@@ -236,7 +238,7 @@ class Scene:
     ) -> "Scene | None":
         ready = gathered(db)
         if couple_id not in ready.rows:
-            ready = await _read(db, now, {couple_id})
+            ready = await _read(db, now, THESE, {"couples": [couple_id]})
         couple, people, talks = ready.rows.pop(couple_id, (None, [], []))
         return cls(db, now, texts, practices, couple, people, talks) if couple is not None and people else None
 
