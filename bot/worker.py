@@ -141,7 +141,6 @@ class Worker:
         async with self.write() as db:
             now = self.engine.clock.now()
             await keys_of(db).need_today(db, INBOX, now)
-            await db.flush()
             rows = [self._inbox_row(db, one, now) for one in kept]
             own = insert_by(self.database.engine.dialect.name)
             await db.execute(own(Inbox).on_conflict_do_nothing(), rows)

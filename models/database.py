@@ -1,6 +1,8 @@
 """The database: opened with its key or not at all; SQLite for one process, PostgreSQL for several replicas."""
 
+import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +12,7 @@ from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ColumnElement, Connection, String, column, event, func, insert, inspect, select, text
 from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
@@ -28,6 +30,7 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 CHECK: Any = KeyCheck.__table__  # not by its class, for which SQLAlchemy would make all classes ready first
 OPENING = 7_700_001  # the advisory lock of whoever migrates
 NAME = "evenfall "  # of our connections, with the replica's own behind it
+RESTED = 1.0  # seconds that nobody used a connection; then it is asked whether it is still there
 STILL = "15s"  # in the midst of a transaction, and it is over: others wait for what it has locked
 PASSING = (  # SQLSTATE classes: connections, who stood still, deadlocks, resources, locks, shutdowns
     "08", "25P03", "40", "53", "55", "57", "58",
@@ -60,14 +63,22 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """A session in one transaction: committed at the end, rolled back on an error."""
-        async with self.session() as db, db.begin():
+        db = self._session()
+        try:
             yield db
+            await db.commit()  # and it has no connection any more
+        except BaseException:
+            await asyncio.shield(db.close())
+            raise
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False, sync_session_class=self.sessions) as db:
-            db.info["keys"] = Keys(self.ring, self.cache, self.queues)
+        async with self._session() as db:
             yield db
+
+    def _session(self) -> AsyncSession:
+        info = {"keys": Keys(self.ring, self.cache, self.queues)}
+        return AsyncSession(self.engine, expire_on_commit=False, sync_session_class=self.sessions, info=info)
 
     def forget_keys(self) -> None:
         """Out of the memory: some may have been destroyed, by other replicas too."""
@@ -122,11 +133,26 @@ def _shared_engine(url: str, me: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
         hide_parameters=True,
-        pool_pre_ping=True,
         pool_size=5,
+        pool_use_lifo=True,  # who is used again is warm: its statements are prepared
         max_overflow=15,
         connect_args={"server_settings": server_settings, "timeout": 10, "command_timeout": 60},
     )
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _rests(connection: Any, record: Any) -> None:
+        record.info["since"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _asked_whether_it_is_there(connection: Any, record: Any, borrowed: Any) -> None:
+        """That it was cut is known without asking; and to ask takes three ways there and back, before each transaction."""
+        if connection.driver_connection.is_closed():
+            raise InvalidatePoolError
+        if time.monotonic() - record.info.get("since", time.monotonic()) > RESTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except Exception as error:
+                raise InvalidatePoolError from error
 
     @event.listens_for(engine.sync_engine, "handle_error")
     def _tell_no_values(context: ExceptionContext) -> None:

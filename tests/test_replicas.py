@@ -117,12 +117,30 @@ async def test_a_connection_that_was_cut_is_no_fault_of_the_turn(two) -> None:
     async with two[0].session() as db:
         await db.scalar(select(1))
     await _cut(two[1])
-    async with two[0].session() as db:  # pool_pre_ping
+    async with two[0].session() as db:
         assert await db.scalar(select(1)) == 1
         await _cut(two[1])
         with pytest.raises(Exception) as caught:  # noqa: B017, PT011
             await db.scalar(select(1))
         assert passing(caught.value)
+
+
+async def test_a_connection_is_asked_whether_it_is_there_only_where_it_rested(two, monkeypatch) -> None:
+    """One that a network swallowed is not known to be cut: no transaction is to begin with it."""
+    dialect = two[0].engine.sync_engine.dialect
+    asked: list[Any] = []
+    ask = dialect.do_ping
+    monkeypatch.setattr(dialect, "do_ping", lambda one: asked.append(one) or ask(one))
+    for _ in range(3):
+        async with two[0].session() as db:
+            await db.scalar(select(1))
+    assert asked == []
+    monkeypatch.setattr("models.database.RESTED", 0.0)
+    await _cut(two[1])
+    monkeypatch.setattr("asyncpg.Connection.is_closed", lambda self: False)
+    async with two[0].session() as db:
+        assert await db.scalar(select(1)) == 1
+    assert asked
 
 
 async def test_who_stands_still_in_a_transaction_holds_up_nobody(two) -> None:
