@@ -71,7 +71,7 @@ LINES = (  # with the number of the message that each is about, as far as it has
     .outerjoin(Message.__table__, MESSAGE.id == ROW.message_ref)
     .where(
         among(ROW.chat_id, "chats"),
-        ROW.state.in_(("pending", "sending")),
+        or_(ROW.state == "pending", ROW.state == "sending"),  # what is in a list is put into the text anew each time
         ROW.kind != "answer",
         ROW.system == bindparam("system"),
     )
@@ -422,9 +422,7 @@ class Sender:
         ]
         return [load for load in loads if load is not None]
 
-    async def _load(
-        self, db: AsyncSession, keys: Keys, row: Row, about: int | None, now: datetime
-    ) -> Load | None:
+    async def _load(self, db: AsyncSession, keys: Keys, row: Row, about: int | None, now: datetime) -> Load | None:
         if row.expires_at is not None and row.expires_at <= now:
             return await self._close(db, row.number, "expired")
         if row.chat_id < 0 and await self._is_held(db, row):

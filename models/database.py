@@ -55,7 +55,7 @@ class Database:
         self.cache: dict[bytes, AESGCM] = {}  # data keys, by how they are wrapped
         self.queues: dict[str, Unwrapped] = {}  # the queues' keys, as a transaction found them and was committed
         self.me = new_id()  # among several replicas
-        self.engine = _engine(url, self.me)
+        self.engine, self._kind = _engine(url, self.me)
         event.listen(self.engine.sync_engine, "connect", self._connected)
         self.shared = self.engine.dialect.name == "postgresql"  # others may be at work on it, in other processes
         self.sessions: type[Session] = type("Sessions", (OurSession,), {})  # who listens to all of ours listens here
@@ -65,6 +65,7 @@ class Database:
         """A session in one transaction: committed at the end, rolled back on an error."""
         db = self._session()
         try:
+            await db.connection()  # first of all: a new one may lead to another server, where no key is known
             yield db
             await db.commit()  # and it has no connection any more
         except BaseException:
@@ -78,7 +79,7 @@ class Database:
 
     def _session(self) -> AsyncSession:
         info = {"keys": Keys(self.ring, self.cache, self.queues)}
-        return AsyncSession(self.engine, expire_on_commit=False, sync_session_class=self.sessions, info=info)
+        return self._kind(self.engine, expire_on_commit=False, sync_session_class=self.sessions, info=info)
 
     def forget_keys(self) -> None:
         """Out of the memory: some may have been destroyed, by other replicas too."""
@@ -107,10 +108,10 @@ def connected(owner: Any) -> ColumnElement[bool]:
     return func.concat(NAME, owner).in_(named.columns(column("application_name", String)))  # EXISTS would not correlate
 
 
-def _engine(url: str, me: str) -> AsyncEngine:
+def _engine(url: str, me: str) -> tuple[AsyncEngine, type[AsyncSession]]:
     if make_url(url).get_backend_name() != "sqlite":
-        return _shared_engine(url, me)
-    from models.sqlite import SETTINGS  # not where there is PostgreSQL
+        return _shared_engine(url, me), AsyncSession
+    from models.sqlite import SETTINGS, InLoopSession  # not where there is PostgreSQL
 
     engine = create_async_engine(make_url(url).set(drivername="sqlite+inloop"), hide_parameters=True)
 
@@ -119,7 +120,7 @@ def _engine(url: str, me: str) -> AsyncEngine:
         for pragma in SETTINGS:
             connection.execute(f"PRAGMA {pragma}")
 
-    return engine
+    return engine, InLoopSession
 
 
 def _shared_engine(url: str, me: str) -> AsyncEngine:
@@ -145,7 +146,7 @@ def _shared_engine(url: str, me: str) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "checkout")
     def _asked_whether_it_is_there(connection: Any, record: Any, borrowed: Any) -> None:
-        """That it was cut is known without asking; and to ask takes three ways there and back, before each transaction."""
+        """That it was cut is known without asking. To ask takes three ways there and back before each transaction."""
         if connection.driver_connection.is_closed():
             raise InvalidatePoolError
         if time.monotonic() - record.info.get("since", time.monotonic()) > RESTED:

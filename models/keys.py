@@ -135,7 +135,6 @@ class Keys:
         today = _day_number(now.date())
         needed = {today, *(int.from_bytes(blob[1:5]) for blob in sealed if blob)}
         if owner not in self._known:
-            await db.connection()  # a new one may lead to another server: then nothing is remembered
             self._known[owner] = dict(self._queues.get(owner, {}))
         if not needed <= self._known[owner].keys():
             del self._known[owner]

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Executable
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
@@ -118,6 +120,39 @@ class InLoop(SQLiteDialect_pysqlite):
 
     def do_terminate(self, dbapi_connection: Any) -> None:
         dbapi_connection.close()
+
+
+class InLoopSession(AsyncSession):
+    """A session that asks where it stands. None of its statements waits, so none needs a way out and back for itself,
+    which would cost as much as the statement; only to begin and to commit is one taken."""
+
+    _begun: SessionTransaction | None = None
+
+    async def connection(self, *args: Any, **more: Any) -> AsyncConnection:
+        found = await super().connection(*args, **more)
+        self._begun = self.sync_session.get_transaction()
+        return found
+
+    async def _here(self) -> Session:
+        if self._begun is None or self._begun is not self.sync_session.get_transaction():
+            await self.connection()
+        return self.sync_session
+
+    async def execute(self, statement: Executable, params: Any = None, **more: Any) -> Any:
+        options = {**more.pop("execution_options", {}), "prebuffer_rows": True}
+        return (await self._here()).execute(statement, params, execution_options=options, **more)
+
+    async def scalars(self, statement: Executable, params: Any = None, **more: Any) -> Any:
+        return (await self.execute(statement, params, **more)).scalars()
+
+    async def scalar(self, statement: Executable, params: Any = None, **more: Any) -> Any:
+        return (await self._here()).scalar(statement, params, **more)
+
+    async def get(self, *args: Any, **more: Any) -> Any:
+        return (await self._here()).get(*args, **more)
+
+    async def flush(self, objects: Any = None) -> None:
+        (await self._here()).flush(objects)
 
 
 registry.register("sqlite.inloop", __name__, InLoop.__name__)
