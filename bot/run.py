@@ -59,7 +59,7 @@ async def run(config: Config, webhook: str = "") -> None:
                 if config.health_listen:
                     _be_asked(companion, config)
                 log.info("running")
-                loop.call_later(1, _ready)
+                loop.call_later(1, loop.run_in_executor, None, _ready)
                 await companion.serve(stop, config.data / HEALTH)
                 await companion.poller.close()
         finally:
@@ -69,8 +69,8 @@ async def run(config: Config, webhook: str = "") -> None:
 
 
 def _ready() -> None:
-    """The first words do not wait for the lists of danger; and what is there by now stays: to look through it again and
-    again took a tenth of a turn."""
+    """The first words do not wait for the lists of danger, nor does anything meanwhile: they are read in a thread. And
+    what is there by now stays: to look through it again and again took a tenth of a turn."""
     danger.languages()
     gc.freeze()
 

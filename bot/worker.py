@@ -294,6 +294,7 @@ class Worker:
             now = self.engine.clock.now()
             for some in _groups(await self._due(db)):
                 await gather(db, now, [self._rings(alarm) for alarm, _ in some])
+                await asyncio.sleep(0)  # nothing that is pressed meanwhile waits long
                 for alarm, due in some:
                     if (alarm, due) in rung or (alarm, due) in rang:
                         self._set_aside(alarm, due)
@@ -310,6 +311,7 @@ class Worker:
                     rang.append((alarm, due))
                     await asyncio.sleep(0)
                 await db.flush()
+                await asyncio.sleep(0)
                 if failed is not None or time.monotonic() > end:
                     break
         rung.update(rang)
