@@ -17,7 +17,7 @@ async def rows(bench: Bench) -> list[Row]:
     memory: dict[str, list[float]] = defaultdict(list)
     starts: dict[str, list[float]] = defaultdict(list)
     await bench.towns("settled", 1_000)
-    for _ in bench.rounds():
+    for _ in bench.rounds(budget=bench.sizes.long_budget):
         for name in (ANCHOR, AIOGRAM, *bench.databases):
             if name == AIOGRAM and not has_aiogram():
                 continue

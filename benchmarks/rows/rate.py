@@ -43,7 +43,7 @@ async def burst(bench: Bench, on: str) -> list[Row]:
     count = bench.sizes.burst
     floor = count / (LIMIT - ANSWERS)
     ratios, refused = [], 0
-    for _ in bench.rounds(3):
+    for _ in bench.rounds(budget=bench.sizes.long_budget):
         bench.told(f"{count} prompts against 30 a second")
         async with bench.house(on, "settled", COUPLES) as house:
             async with bench.start.evenfall(house.url, house.keys, flood=True, name=f"Evenfall on {on}") as subject:
@@ -87,7 +87,7 @@ async def waiting(bench: Bench, on: str) -> Row:
         await asyncio.sleep(2)
         chats = [account(place) for place in range(COUPLES)]
         used = 0
-        for _ in bench.rounds(3):
+        for _ in bench.rounds(budget=bench.sizes.long_budget):
             for place, subject in enumerate(subjects):
                 some = chats[used : used + int(ANSWERS * seconds)]
                 delays = await subject.ask("flow", chats=some, text=ASK, rate=ANSWERS)
