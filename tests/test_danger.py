@@ -440,8 +440,9 @@ async def begin(talk: Talk) -> None:
 
 
 async def say_yes(us: Sofa, **said: bool) -> None:
+    ours = await us.couple()
     async with us.stage.database.begin() as db:
-        couple = await db.get_one(Couple, (await us.couple()).id)
+        couple = await db.get_one(Couple, ours.id)
         await unlock(db)
         for person in await db.scalars(select(Person).where(Person.couple_id == couple.id)):
             couples.say_yes(couple, person, near.name, said.get(person.name, True))

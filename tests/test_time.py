@@ -379,8 +379,8 @@ async def test_a_ring_that_is_heard_by_two_rings_once(sqlite_house, tmp_path):
 async def test_the_same_date_cannot_be_rung_twice(house, tmp_path):
     """R45. Were an alarm set back by mistake, the pair of alarm and date still holds."""
     async with sofa(house, tmp_path, *PAIRED, EVENING) as us:
+        evening = next(one for one in await us.stage._due(us.now + DAY) if one.name == "evening")
         async with us.stage.database.begin() as db:
-            evening = next(one for one in await us.stage._due(us.now + DAY) if one.name == "evening")
             (await db.get_one(Alarm, evening.id)).due_at = us.now
         us.from_now()
         await us("-- +1 min")
