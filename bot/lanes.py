@@ -71,7 +71,8 @@ async def claim(db: AsyncSession, system: str, most: int) -> tuple[list[Row[Any]
             free.discard(row.lane)
         elif row.lane in free:
             claimed.append(row)
-    return claimed, len(mine) < len(waiting) or len(seen) == most
+    more = len(mine) < len(waiting) or len(seen) == most
+    return claimed, more and bool(claimed)  # what somebody else has locked is not asked for again at once
 
 
 async def claim_one(db: AsyncSession, system: str, number: int) -> bool:

@@ -142,9 +142,6 @@ class InLoopSession(AsyncSession):
         options = {**more.pop("execution_options", {}), "prebuffer_rows": True}
         return (await self._here()).execute(statement, params, execution_options=options, **more)
 
-    async def scalars(self, statement: Executable, params: Any = None, **more: Any) -> Any:
-        return (await self.execute(statement, params, **more)).scalars()
-
     async def scalar(self, statement: Executable, params: Any = None, **more: Any) -> Any:
         return (await self._here()).scalar(statement, params, **more)
 

@@ -16,6 +16,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from telegram.error import Conflict
 
+from bot import lanes
 from bot.poll import Poller
 from bot.replicas import SharedPace, SharedPoller, Turn
 from bot.sender import Sender
@@ -197,6 +198,20 @@ class Ears:
             self.heard += heard
             self.played += len(heard)
             heard.clear()
+
+
+async def test_what_somebody_else_has_locked_is_not_asked_for_again_at_once(two) -> None:
+    """One of two couples is being played elsewhere, the other's update is locked: nothing is left to do just now."""
+    worker = Worker(two[0], Ears([]), _words)  # type: ignore[arg-type]
+    users = await _couples(two[0], 2)
+    await worker.receive([_said(number, user, "words") for number, user in enumerate(users[::2])])
+    async with two[1].begin() as db:
+        waiting = list(await db.execute(lanes.SOME, {"system": "telegram", "most": 100}))
+        assert len(await lanes.ours(db, [waiting[0].lane])) == 1
+        await db.execute(select(Inbox).where(Inbox.number == waiting[1].number).with_for_update())
+        async with asyncio.timeout(5):
+            assert await worker.work() == 0
+    assert await worker.work() == 2
 
 
 async def test_two_workers_play_each_couples_updates_once_and_in_order(two) -> None:
