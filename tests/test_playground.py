@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -42,9 +41,9 @@ from telegram.request import HTTPXRequest
 
 from playground.app import Server, app
 from playground.world import World
+from tests.chromium import CHROMIUM, FLAGS, needs_chromium
 
 HOME = "http://127.0.0.1:8765"
-CHROMIUM = "/usr/bin/chromium"
 
 
 class Clock:
@@ -540,7 +539,7 @@ async def test_a_file_is_shown_only_if_it_is_a_picture(telegram: Telegram) -> No
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="No Chromium is installed, so nobody looks at the page.")
+@needs_chromium
 async def test_two_phones_in_a_browser() -> None:
     from playwright.async_api import async_playwright, expect
 
@@ -551,8 +550,7 @@ async def test_two_phones_in_a_browser() -> None:
         clock.on(minutes=5)
 
     async with served(world, moves={"5min": five}, zone="Europe/Vienna") as home, async_playwright() as play:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = await browser.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
