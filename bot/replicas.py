@@ -41,8 +41,9 @@ def _moved(name: Any, first: Any, later: ColumnElement[float], room: Any = None,
 def _taken() -> Any:
     """A turn of all, and where there is one, one of the chat's: in one statement."""
     chat, seconds = bindparam("chat", type_=String), bindparam("seconds", type_=Double)
+    early = bindparam("early", type_=Double)
     free = func.greatest(HELD.until, NOW - Pace.LATE) + Pace.EVERY
-    turn = _moved(literal("pace"), NOW + Pace.EVERY, free, HELD.until <= NOW).cte("turn")
+    turn = _moved(literal("pace"), NOW + Pace.EVERY, free, HELD.until <= NOW + early).cte("turn")
     counted = _moved(chat, NOW + seconds, func.greatest(HELD.until, NOW) + seconds, given=turn)
     return select(turn.c.left).add_cte(counted.cte("counted"))
 
@@ -178,17 +179,18 @@ class SharedPace(Pace):
                 found[names[name]] = until - seconds * (burst - 1)
         return found
 
-    async def next(self, db: AsyncSession, chat: int) -> float:
+    async def next(self, db: AsyncSession, chat: int, prompt: bool = True) -> float:
         seconds, _ = self._limits(chat)
-        wait = await db.scalar(TAKEN, {"chat": f"chat {chat}", "seconds": seconds})
+        early = 0.0 if prompt else self.EVERY
+        wait = await db.scalar(TAKEN, {"chat": f"chat {chat}", "seconds": seconds, "early": early})
         goes = wait is not None
         if not goes:
             wait = await db.scalar(REST)
-        self._free = time.monotonic() + max(wait or 0.0, 0.001)
+        self._free = time.monotonic() + (wait or 0.0)
         self._counted += goes
         if goes and self._counted % TIDY == 0:
             await db.execute(delete(LEASES).where(HELD.name.startswith("chat "), HELD.until < NOW - 60))
-        return 0.0 if goes else self.rest()
+        return 0.0 if goes else max(self.rest(prompt), 0.001)
 
     def _limits(self, chat: int) -> tuple[float, int]:
         return self.TO_GROUP if chat < 0 else self.PRIVATE

@@ -10,6 +10,7 @@ import random
 import time
 from collections import defaultdict, deque
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +45,7 @@ TRIES = 5
 COUNTED = timedelta(seconds=60)  # how long a count of the group's members is trusted
 FRESHLY = 5.0  # seconds that it is, where words of people are shown
 SHOWS = ("send", "edit", "copy")  # what puts words into a chat
+PROMPTS = 2  # from this priority on nobody has just written or tapped, and waits
 TWO_FLOODS = 1.0  # seconds: two chats held within them mean everything is
 
 ROW: Any = Outbox.__table__.c  # of the table, not of its class, through which to ask costs as much again
@@ -112,7 +114,8 @@ GONE = delete(Message.__table__).where(among(MESSAGE.id, "refs"))
 
 
 class Pace:
-    """Telegram's speed limits with a margin, by the monotonic clock: overall, a private chat, a group."""
+    """Telegram's speed limits with a margin, by the monotonic clock: overall, a private chat, a group. Overall one
+    message may go before its turn, which prompts never take: who wrote is answered at once, however many wait."""
 
     EVERY = 1 / 28
     LATE = EVERY / 2  # who comes so late to a turn does not push back the next one
@@ -120,21 +123,21 @@ class Pace:
     GROUP, WINDOW = 18, 60.0
 
     def __init__(self) -> None:
-        self._free = 0.0  # when the next message of all may go
+        self._free = 0.0  # when the next prompt may go
         self._private: dict[int, tuple[float, float]] = {}  # chat: what may be sent at once, and when that was true
         self._group: dict[int, deque[float]] = defaultdict(deque)
 
-    def rest(self) -> float:
-        """Seconds until anything may go, as far as is known here."""
-        return max(0.0, self._free - time.monotonic())
+    def rest(self, prompt: bool = True) -> float:
+        """Seconds until a prompt may go, or what is no prompt, as far as is known here."""
+        return max(0.0, self._free - (0 if prompt else self.EVERY) - time.monotonic())
 
     async def waits(self, db: AsyncSession, chats: list[int]) -> dict[int, float]:
         """Those of some chats that had their share, and the seconds until they may get something."""
         return {chat: wait for chat in chats if (wait := self.wait(chat)) > 0}
 
-    async def next(self, db: AsyncSession, chat: int) -> float:
+    async def next(self, db: AsyncSession, chat: int, prompt: bool = True) -> float:
         """Count one message that goes now, if it may; else the seconds until one may."""
-        return self.take(chat)
+        return self.take(chat, prompt)
 
     def wait(self, chat: int) -> float:
         now = time.monotonic()
@@ -149,10 +152,10 @@ class Pace:
         left, then = self._private.get(chat, (float(self.BURST), now))
         return min(float(self.BURST), left + now - then)
 
-    def take(self, chat: int) -> float:
+    def take(self, chat: int, prompt: bool = True) -> float:
         now = time.monotonic()
-        if self._free > now:
-            return self._free - now
+        if (rest := self.rest(prompt)) > 0:
+            return rest
         self._free = max(self._free, now - self.LATE) + self.EVERY
         if chat < 0:
             self._group[chat].append(now)
@@ -193,7 +196,7 @@ class End:
 
 
 class Sender:
-    """Sends what waits in the outbox. `nudge` is set when there may be something new."""
+    """Sends what waits in the outbox. `nudge` is set when there may be something to send, `news` when it is new."""
 
     def __init__(
         self, database: Database, front: TelegramFront, worker: Worker, clock: Clock, pace: Pace | None = None
@@ -204,7 +207,8 @@ class Sender:
         self.clock = clock
         self.pace = pace
         self.nudge = asyncio.Event()
-        worker.committed = self.nudge.set
+        self.news = asyncio.Event()
+        worker.committed = self._committed
         self.me = database.me
         self._tasks: dict[asyncio.Task[Any], tuple[int, int | None]] = {}  # number, and the chat that is busy
         self._ends: list[End] = []  # to be marked
@@ -240,7 +244,7 @@ class Sender:
     async def run(self) -> None:
         """Send for ever, until told to stop; what was claimed is finished first."""
         while not self._stopping:
-            await asyncio.sleep(self.pace.rest() if self.pace is not None else 0)
+            await self._until_it_may()
             self.nudge.clear()
             self._finish()  # before looking: a chat that is free again counts as free
             pause = 1.0
@@ -261,6 +265,21 @@ class Sender:
     def stop(self) -> None:
         self._stopping = True
         self.nudge.set()
+
+    def _committed(self) -> None:
+        self.nudge.set()
+        self.news.set()
+
+    async def _until_it_may(self) -> None:
+        """Wait for the next prompt's turn. What is new may be an answer, and is looked at as soon as one may go."""
+        if self.pace is None:
+            await asyncio.sleep(0)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.pace.rest()):
+                await self.news.wait()
+        await asyncio.sleep(self.pace.rest(prompt=not self.news.is_set()))
+        self.news.clear()
 
     async def _start_some(self) -> float:
         """Begin to send what may go. Returns for how long nothing else can."""
@@ -350,7 +369,7 @@ class Sender:
                     if row.chat_id < 0 and not await self._is_counted(db, row, now):
                         groups.append(row)
                         continue
-                    wait = 0.0 if pace is None else pace.rest() or await pace.next(db, row.chat_id)
+                    wait = 0.0 if pace is None else await self._turn(db, row, pace)
                     if wait > 0:
                         return chosen, groups, min(pause, wait)
                     chosen.append(row)
@@ -360,6 +379,11 @@ class Sender:
                 break
             after = (page[-1].priority, page[-1].number)
         return chosen, groups, pause
+
+    async def _turn(self, db: AsyncSession, row: Row[Any], pace: Pace) -> float:
+        """Seconds until this row may go; with 0 it has its turn."""
+        prompt = row.priority >= PROMPTS
+        return pace.rest(prompt) or await pace.next(db, row.chat_id, prompt)
 
     async def _heads(self, db: AsyncSession, chats: list[int], now: datetime) -> list[Row]:
         """The row of each of some chats that goes next. Chats that another replica is looking at are left to it."""

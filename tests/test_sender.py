@@ -821,6 +821,48 @@ def test_the_pace_stays_below_telegrams_limits(monkeypatch: pytest.MonkeyPatch) 
     assert pace.wait(-5) == 0
 
 
+def test_an_answer_goes_before_its_turn_and_the_next_prompt_waits_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(sending.time, "monotonic", lambda: now)
+    pace = Pace()
+    went: list[float] = []
+    asked, waited = 0, []
+    while now < 1010:
+        if asked * 0.2 <= now - 1000:  # five a second write, and are answered as soon as they may be
+            if pace.take(asked, prompt=False) == 0:
+                waited.append(now - 1000 - asked * 0.2)
+                asked += 1
+                went.append(now)
+        elif pace.take(9000 + len(went)) == 0:
+            went.append(now)
+        now += 0.001
+    assert asked == 50 and max(waited) < 0.002
+    assert len(went) == pytest.approx(10 * 28, abs=2), "it costs no message"
+    assert max(sum(at <= one < at + 1 for one in went) for at in went) <= 30
+    assert pace.take(1, prompt=False) == 0 and 0 < pace.take(2, prompt=False) < pace.take(3), "only one"
+
+
+async def test_who_writes_is_answered_before_the_next_prompt(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long that must wait, and whatever else has come to its end meanwhile."""
+    monkeypatch.setattr(Pace, "EVERY", 60.0)
+    desk.sender.pace = Pace()
+    await desk.post(desk.ana.chat, "A prompt", grade="A")
+    await desk.post(desk.world.cleo.chat, "Another", grade="A")
+    running = asyncio.create_task(desk.sender.run())
+    await until(lambda: desk.texts(desk.ana.chat))
+    await desk.post(desk.ben.chat, "An answer", priority=1)
+    desk.worker.committed()
+    await until(lambda: desk.texts(desk.ben.chat))
+    await desk.post(desk.ben.chat, "One more", priority=1)
+    desk.worker.committed()
+    await asyncio.sleep(0.3)
+    assert not desk.texts(desk.world.cleo.chat)
+    assert desk.texts(desk.ben.chat) == ["An answer"]
+    desk.sender.stop()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 # --- one's own words -------------------------------------------------------------------------------------------------
 
 
