@@ -28,7 +28,7 @@ def region(account_language: str | None) -> str | None:
 
 
 def country_name(words: Language, country: str) -> str:
-    return str(words.locale.territories.get(country, country))
+    return str(words.wording.locale.territories.get(country, country))
 
 
 def who_to_call(words: Language, country: str | None) -> str:

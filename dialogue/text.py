@@ -1,4 +1,4 @@
-"""Every word the companion says, by language; the only place that meets Fluent and Babel.
+"""Every word the companion says, by language; how a language puts them is in wording.py.
 
 An argument of a text is a string, a number, or a mark that is put into words late, in the reader's own language and
 zone: `at(moment)`, `on(day)`, `weekday(number)`, `wall("20:30")`, `text(key)`, or a pool's line from `Talk.pick`.
@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, format_time, get_day_names, match_skeleton
-from fluent.runtime import FluentBundle, FluentResource, resolver
-from fluent.runtime.prepare import Compiler
+if TYPE_CHECKING:
+    from dialogue.wording import Wording
 
 FOLDER = Path(__file__).parent.parent / "texts"
-
-resolver.MAX_PART_LENGTH = 100_000  # what people say to each other is longer than a translator's words
 
 Mark = dict[str, Any]
 
@@ -77,29 +73,37 @@ class Line:
 class Language:
     """The texts and pools of one language.
 
-    A text is parsed when it is first said: all of them at once took half a second of each start, and 12 MB. What a
-    language knows of numbers and dates is read with the first text that something is put into.
+    A text is parsed when it is first said: all of them at once took half a second of each start, and 12 MB.
     """
 
     def __init__(self, folder: Path) -> None:
         self.code = folder.name
         self.folder = folder
-        self._sources: dict[str, str] = {}  # as they stand in the files
         self._messages: dict[str, Any] = {}  # as Fluent understands them
-        for path in sorted(folder.glob("*.ftl")):
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        """Texts as they stand in the files."""
+        sources: dict[str, str] = {}
+        for path in sorted(self.folder.glob("*.ftl")):
             for source in ENTRY.split(path.read_text()):
                 name, is_text, _ = source.partition("=")
                 if is_text and not source.startswith("#"):
-                    self._sources.setdefault(name.strip(), source)
+                    sources.setdefault(name.strip(), source)
+        return sources
 
     @cached_property
-    def _bundle(self) -> FluentBundle:
-        return FluentBundle([self.code], use_isolating=False)
+    def wording(self) -> "Wording":
+        from dialogue.wording import Wording
+
+        return Wording(self.code)
 
     def _message(self, name: str) -> Any:
         """A text as Fluent understands it. Raises KeyError for one nobody wrote."""
         if name not in self._messages:
-            self._messages[name] = COMPILED(FluentResource(self._sources[name]).body[0])
+            from dialogue.wording import understood
+
+            self._messages[name] = understood(self._sources[name])
         return self._messages[name]
 
     @cached_property
@@ -112,12 +116,6 @@ class Language:
             }
         return pools
 
-    @cached_property
-    def _day(self) -> str:
-        """How a day is written in a sentence, its name never cut short."""
-        skeletons = self.locale.datetime_skeletons
-        return re.sub("E+", "EEEE", skeletons[match_skeleton("MMMMEEEEd", skeletons)].pattern)
-
     def write(self, key: str, args: Mapping[str, Any], zone: str) -> str:
         """A text by its key; `key.attribute` for a label. Raises KeyError for a text nobody wrote."""
         name, _, attribute = key.partition(".")
@@ -125,13 +123,14 @@ class Language:
         pattern = message.attributes.get(attribute) if attribute else message.value
         if pattern is None:
             raise KeyError(key)
-        if isinstance(pattern, resolver.TextElement):  # nothing is put into it
-            return str(pattern.value)
+        plain = self.wording.plain(pattern)
+        if plain is not None:
+            return plain
         ready = {name: self.put(value, zone) for name, value in args.items() if writable(value)}
-        written, errors = self._bundle.format_pattern(pattern, ready)
+        written, errors = self.wording.filled(pattern, ready)
         if errors:
             raise KeyError(f"{self.code} {key}: {errors[0]}")
-        return str(written)
+        return written
 
     def has(self, key: str) -> bool:
         name, _, attribute = key.partition(".")
@@ -145,23 +144,19 @@ class Language:
             return value
         if "at" in value:
             moment = datetime.fromisoformat(value["at"]).astimezone(ZoneInfo(zone))
-            return format_time(moment.time(), "short", locale=self.locale).replace("\u202f", "\u00a0")
+            return self.wording.time(moment.time()).replace("\u202f", "\u00a0")
         if "on" in value:
-            return format_date(date.fromisoformat(value["on"]), self._day, locale=self.locale)
+            return self.wording.day(date.fromisoformat(value["on"]))
         if "weekday" in value:
-            return get_day_names("wide", locale=self.locale)[value["weekday"] - 1]
+            return self.wording.weekday(value["weekday"])
         if "wall" in value:
-            return format_time(time.fromisoformat(value["wall"]), "short", locale=self.locale)
+            return self.wording.time(time.fromisoformat(value["wall"]))
         if "line" in value:
             pool, _, line = value["line"].partition("/")
             return self.pools[pool][line].text
         if "join" in value:
             return value["with"].join(str(self.put(part, zone)) for part in value["join"])
         return self.write(value["text"], value.get("args", {}), zone)
-
-    @cached_property
-    def locale(self) -> Locale:
-        return Locale.parse("en_GB" if self.code == "en" else self.code)
 
 
 class Texts:
@@ -225,7 +220,6 @@ def clean_name(name: str) -> str:
     return " ".join(visible.split())[:64] or "?"
 
 
-COMPILED = Compiler()
 ENTRY = re.compile(r"^(?=[A-Za-z#])", re.MULTILINE)  # where one begins in a file: what goes on is indented
 SIGNS = re.compile(r"[^\w\s]|_")  # neither a letter or digit nor a space
 JOINERS = "\u200c\u200d"  # a family is one sign made of several; Persian needs the other one

@@ -14,9 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from babel.dates import get_day_names, get_month_names
-
 from dialogue.text import Language
 
 TOKEN = re.compile(
@@ -217,6 +214,9 @@ def _number(token: str) -> Iterator[tuple[str, Any]]:
 @cache
 def _phrases(folder: Path) -> Mapping[tuple[str, ...], list[tuple[str, Any]]]:
     """Every phrase of a language, as tokens, and what it says."""
+    from babel import Locale  # a start does not wait for it
+    from babel.dates import get_day_names, get_month_names
+
     code = folder.name
     data = tomllib.loads((folder / "when.toml").read_text())
     locale = Locale.parse(code)

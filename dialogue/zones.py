@@ -1,11 +1,10 @@
-"""Time zones by a person's own words: guessed from the language, found by a city's name, or chosen from a list."""
+"""Time zones by a person's own words: guessed from the language, found by a city's name, or chosen from a list.
+
+Babel, which knows them, is imported when it is asked: a start does not wait for it.
+"""
 
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
-
-from babel import Locale
-from babel.core import UnknownLocaleError, get_global
-from babel.dates import get_timezone_location
 
 from dialogue.text import plain
 
@@ -57,6 +56,9 @@ REGIONS: dict[str, tuple[str, ...]] = {
 
 def guess(language: str | None) -> str:
     """The zone to ask about first, from an account's language such as "en", "en-US" or "de"."""
+    from babel import Locale
+    from babel.core import UnknownLocaleError, get_global
+
     try:
         locale = Locale.parse((language or "en").replace("-", "_"))
     except (ValueError, UnknownLocaleError):
@@ -70,6 +72,10 @@ def guess(language: str | None) -> str:
 @cache
 def _names(language: str) -> dict[str, str]:
     """Cities as a language names them, and as the zones' own names do."""
+    from babel import Locale
+    from babel.core import get_global
+    from babel.dates import get_timezone_location
+
     locale = Locale.parse(language)
     names: dict[str, str] = {}
     for zone in sorted(available_timezones()):
@@ -93,4 +99,7 @@ def find(words: str, language: str) -> str | None:
 
 def city(zone: str, language: str) -> str:
     """A zone as people say it: its best known city."""
+    from babel import Locale
+    from babel.dates import get_timezone_location
+
     return str(get_timezone_location(ZoneInfo(zone), locale=Locale.parse(language), return_city=True))

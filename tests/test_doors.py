@@ -756,7 +756,7 @@ def test_numbers_are_those_of_the_accounts_country_and_never_guessed() -> None:
 def test_no_country_is_given_the_numbers_of_another() -> None:
     """R36. Every country there is: a neighbour's line may not answer, or not in a language that is understood."""
     every = [row for row in help_lines() if "number" in row]
-    codes = [code for code in TEXTS["en"].locale.territories if re.fullmatch("[A-Z]{2}", code)]
+    codes = [code for code in TEXTS["en"].wording.locale.territories if re.fullmatch("[A-Z]{2}", code)]
     assert len(codes) > 200
     for code in codes:
         said = static_answer("sos", f"en-{code}", TEXTS)

@@ -31,11 +31,11 @@ AT_HOME = {  # libraries that are met in one place alone
     "telegram": "bot/",
     "discord": "bot/",
     "apscheduler": "scheduler/",
-    "fluent": "dialogue/text.py",
+    "fluent": "dialogue/wording.py",
 }
 LATE = {  # what `evenfall run` does not need before somebody asks for it: docs/profile.md, "What it weighs"
-    "alembic", "asyncpg", "fpdf", "playground", "pydantic", "starlette", "telegram.ext", "typer", "uvicorn",
-    "bot.backup", "bot.health", "bot.replicas", "bot.webhook", "sqlalchemy.dialects.postgresql",
+    "alembic", "asyncpg", "babel", "fluent", "fpdf", "playground", "pydantic", "starlette", "telegram.ext", "typer",
+    "uvicorn", "bot.backup", "bot.health", "bot.replicas", "bot.webhook", "sqlalchemy.dialects.postgresql",
 }  # fmt: skip
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 SPOKEN = ("say", "ask", "close")
