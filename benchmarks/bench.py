@@ -23,7 +23,7 @@ class Sizes:
     rounds: int = 5
     window: float = 4  # seconds of one round of throughput
     active: int = 100  # chats that talk at once
-    held: int = 240  # and where every send takes 300 ms
+    held: int = 480  # and where every send takes 300 ms: so many that those who wait leave enough to do
     begun: int = 12_000  # couples in the middle of their evening
     order: int = 3_000  # chats that write all at once
     many: int = 100_000  # couples of whom some are due

@@ -33,7 +33,7 @@ log = logs.logger(__name__)
 
 Json = dict[str, Any]
 
-CONNECTIONS = 256
+CONNECTIONS = 512
 LONG_POLL = 50  # seconds that Telegram may keep a getUpdates
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL)
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries

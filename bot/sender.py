@@ -33,7 +33,7 @@ from models.keys import KeyGone, Keys, keys_of
 
 log = logs.logger(__name__)
 
-SIDE_BY_SIDE = 256
+SIDE_BY_SIDE = 512
 PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
 FEW = 16  # and those that are looked at first where the pace lets one message go: mostly it is among them
 NEXT = 8  # chats whose rows are looked at together there
