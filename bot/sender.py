@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import lanes, logs
 from bot.errors import Action, action
-from bot.front import TelegramFront
+from bot.front import CONNECTIONS, TelegramFront
 from bot.stop import Rejections
 from bot.worker import OUTBOX, Worker
 from dialogue.clock import Clock
@@ -33,7 +33,7 @@ from models.keys import KeyGone, Keys, keys_of
 
 log = logs.logger(__name__)
 
-SIDE_BY_SIDE = 512
+SIDE_BY_SIDE = CONNECTIONS  # chats that something is sent to at once
 PAGE, PAGES = 200, 25  # waiting rows that are looked at together, and how often at most
 FEW = 16  # and those that are looked at first where the pace lets one message go: mostly it is among them
 NEXT = 8  # chats whose rows are looked at together there
