@@ -1,19 +1,29 @@
 """The real way to the Bot API, over sockets: what each way of failing means for the message (bot/errors.py)."""
 
 import asyncio
+import os
 import socket
+import ssl
 import struct
+import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 import telegram
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from bot import wire, worker
 from bot.errors import action
 from bot.front import connect
+from dialogue.clock import Clock
 
 TOKEN = "7700000001:token"
 SENT = b'{"ok":true,"result":{"message_id":5,"date":1772000000,"chat":{"id":7,"type":"private"},"text":"x"}}'
@@ -188,3 +198,66 @@ async def test_who_is_not_there_got_nothing(monkeypatch: pytest.MonkeyPatch) -> 
             await bot.shutdown()
         for one in (*waiting, full):
             one.close()
+
+
+ASKED = """
+import asyncio, sys
+import bot.main
+with bot.main.light():
+    from bot.front import connect
+from telegram.error import NetworkError
+
+async def main():
+    bot = connect("7700000001:token", sys.argv[1])
+    try:
+        print((await bot.send_message(7, "x")).message_id)
+    except NetworkError as error:
+        print(error)
+    await bot.shutdown()
+
+asyncio.run(main())
+"""
+
+
+def certificate(folder: Path) -> Path:
+    """A key, and what it says of itself: that it is 127.0.0.1's."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = Clock().now()
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "server.pem"
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + signed.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+@pytest.mark.parametrize("trusted, said", [(True, "5"), (False, "ClientConnectorCertificateError")])
+async def test_a_server_must_prove_who_it_is(tmp_path: Path, trusted: bool, said: str):
+    """Imported as `evenfall run` does it, which reads the certificates for those alone who verify by them."""
+    file = certificate(tmp_path)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(file)
+    server = Server()
+    door = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=tls)
+    url = f"https://127.0.0.1:{door.sockets[0].getsockname()[1]}"
+    known = {"SSL_CERT_FILE": str(file)} if trusted else {}
+    asking = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", ASKED, url, env={**os.environ, **known}, stdout=asyncio.subprocess.PIPE
+    )
+    told, _ = await asking.communicate()
+    door.close()
+    assert told.decode().strip() == said
+    assert len(server.heard) == trusted
