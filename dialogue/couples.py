@@ -71,10 +71,11 @@ def _set(scene: Scene, practice: Practice, name: str, begin: Begin, person: Pers
 
 
 async def join(scene: Scene, guest: Person, alone: Scene) -> None:
-    """The guest leaves being alone and is one of two; what they wrote alone goes with them, private as it was."""
+    """The guest leaves being alone and is one of two; what either wrote alone stays theirs alone."""
     for talk in alone.talks:
         alone.close(talk)
-    await scene.db.execute(update(Entry).where(Entry.couple_id == alone.couple.id).values(couple_id=scene.couple.id))
+    before = update(Entry).where(Entry.couple_id.in_((alone.couple.id, scene.couple.id)))
+    await scene.db.execute(before.values(couple_id=scene.couple.id, shared=False))
     guest.couple_id = scene.couple.id
     await scene.db.flush()
     scene.people = [*scene.people, guest]

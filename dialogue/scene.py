@@ -801,9 +801,10 @@ class Scene:
     ) -> None:
         reader = self.reader(chat)
         practice = self.practices.get(talk.practice) if talk else None
-        shared = talk is not None and talk.owner_id is None
-        if reader is not None and (not reader.reachable or (reader.leaving and shared)):
+        if reader is not None and not reader.reachable:
             return
+        if reader is not None and reader.leaving and talk is not None and talk.owner_id != reader.id:
+            return  # what is shared, and what the other's own talk would say
         grade = {"edit": "D", "delete": "D", "export": "A"}.get(kind, practice.grade if practice else "B")
         still = talk is not None and chat == talk.group_id and self.is_still(talk)
         if kind in ("edit", "delete") and ref in self.pressed:

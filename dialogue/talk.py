@@ -93,9 +93,8 @@ class Talk:
 
     @property
     def hurt(self) -> list[Person]:
-        """Who is asked what a hurt partner is asked: the one who was hurt, or both where no one role says so."""
-        hurt = [one for one in self.both if one.role == "hurt"]
-        return hurt if len(hurt) == 1 else list(self.both)
+        """Who is asked what a hurt partner is asked: the one who was hurt, or whoever may have been."""
+        return self._of_role("hurt", "repairing")
 
     @property
     def closer_rests(self) -> bool:
@@ -104,9 +103,14 @@ class Talk:
 
     @property
     def repairing(self) -> list[Person]:
-        """Who is asked what the one who broke the trust is asked, or both where no one role says so."""
-        repairing = [one for one in self.both if one.role == "repairing"]
-        return repairing if len(repairing) == 1 else list(self.both)
+        """Who is asked what the one who broke the trust is asked, or whoever may have broken it."""
+        return self._of_role("repairing", "hurt")
+
+    def _of_role(self, role: str, other: str) -> list[Person]:
+        """Where it was left open, nobody who has said the other thing of themselves, unless both have."""
+        said = [one for one in self.both if one.role == role]
+        open_to_it = [one for one in self.both if one.role != other]
+        return said if len(said) == 1 else open_to_it or list(self.both)
 
     @property
     def settled(self) -> bool:
@@ -121,8 +125,9 @@ class Talk:
 
     @property
     def stands_still(self) -> bool:
-        """Whether no small suggestion is to come now: it is too early for any, the couple rests, or a pause is on."""
-        return self.at_rest or not self.settled
+        """Whether no small suggestion is to come now: it is too early for any, the couple rests, a pause is on, or who
+        would get it is leaving."""
+        return self.at_rest or not self.settled or self.who.leaving
 
     @property
     def keep_days(self) -> int:
@@ -322,12 +327,13 @@ class Talk:
         facts: dict[str, Any] | None = None,
         **words: str,
     ) -> Entry:
-        """Keep somebody's words, sealed under their own key; for `days`, or until they delete them."""
+        """Keep somebody's words, sealed under their own key; for `days`, or until they delete them. What is written
+        alone is shared with nobody, also not with a partner who comes later."""
         entry = Entry(
             couple_id=self.couple.id,
             author_id=by.id,
             kind=kind,
-            shared=shared,
+            shared=shared and len(self.both) > 1,
             done=False,
             local_date=self.today,
             created_at=self.now,

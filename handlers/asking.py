@@ -127,6 +127,8 @@ async def release(talk: Talk) -> None:
         await show(talk)
     elif tapped != "hand":
         await ask_release(talk, [*chosen, tapped or ""])
+    elif talk.scene.holder() is not None:
+        talk.close("on-hold")
     else:
         lines = []
         for entry in await own(talk):

@@ -280,9 +280,12 @@ async def out(talk: Talk) -> None:
 
 @practice.step
 async def here(talk: Talk) -> None:
-    """Both have tapped."""
-    if all(talk.chose(here, by=one) == "aloud" for one in talk.both):
+    """Both have tapped. Where one is here and the other would rather speak, they are asked once more."""
+    ways = {talk.chose(here, by=one) for one in talk.both}
+    if ways == {"aloud"}:
         await in_the_room(talk)
+    elif len(ways) > 1:
+        talk.ask(here, of=talk.both, choices=("here", "aloud"), living="card", key="here-again")
     elif both_in(talk):
         await show(talk)
 
@@ -302,8 +305,13 @@ def aloud(talk: Talk, person: Person) -> list[int]:
 
 
 def is_in(talk: Talk, person: Person) -> bool:
-    """A card that was skipped whole never counts: it looks like no answer."""
-    return talk.waits_for(change, person) and bool(said(talk, person) or aloud(talk, person))
+    """A card that was skipped whole never counts, it looks like no answer; to ask for room is one."""
+    answered = said(talk, person) or aloud(talk, person) or wants_room(talk, person)
+    return talk.waits_for(change, person) and bool(answered)
+
+
+def wants_room(talk: Talk, person: Person) -> bool:
+    return talk.chose(room, by=person) == "little"
 
 
 def both_in(talk: Talk) -> bool:
@@ -332,7 +340,7 @@ def tell_of_room(talk: Talk) -> None:
     """Before the words are shown, one quiet line to the partner of who asked for room."""
     for person in talk.hurt:
         partner = talk.partner(person)
-        if talk.chose(room, by=person) == "little" and partner is not None:
+        if wants_room(talk, person) and partner is not None:
             talk.say("room-asked", to=partner, living="room", doors=(), name=person.name)
 
 
@@ -347,14 +355,13 @@ async def show(talk: Talk) -> None:
     for person in talk.both:
         for note in aloud(talk, person):
             talk.copy(note, person)
-    talk.clear("mine", "room")
+    talk.clear("mine")
     start_timer(talk, shown=True)
 
 
 def shown(talk: Talk, person: Person) -> dict[str, Any]:
-    return text(
-        "checkin-words", name=person.name, words=joined(said(talk, person) or [text("checkin-said-aloud")], " / ")
-    )
+    without = "checkin-said-aloud" if aloud(talk, person) else "checkin-only-room"
+    return text("checkin-words", name=person.name, words=joined(said(talk, person) or [text(without)], " / "))
 
 
 def start_timer(talk: Talk, shown: bool = False) -> None:
@@ -372,7 +379,7 @@ async def five(talk: Talk) -> None:
 
 @practice.step
 async def ten(talk: Talk) -> None:
-    talk.clear("sign")
+    talk.clear("sign", "room")
     if talk.given.get("shown"):
         ask_jar(talk)
     talk.ask(
@@ -419,6 +426,7 @@ async def in_the_room(talk: Talk) -> None:
     """Spoken, not typed: the questions are there, nothing is stored."""
     pools = ["evening_ahead"] * 2 if looks_ahead(talk) else ["evening_best", "evening_pinch", "evening_closeness"]
     lines = [await talk.pick(pool) for pool in pools]
+    tell_of_room(talk)
     drop_slots(talk)
     talk.clear("mine")
     talk.say("aloud", living="card", lines=joined(lines, "\n"), minutes=minutes(talk))
@@ -560,7 +568,7 @@ async def finish(talk: Talk, key: str = "over") -> None:
     unbegun = is_unbegun(talk)
     if talk.scene.has_card(talk.conversation, "mine"):
         safe = two(talk) and key == "over" and (talk.place is None or both_here(talk))
-        advance = [one for one in talk.both if safe and one.setting("anyway") == "yes" and said(talk, one)]
+        advance = [one for one in talk.both if safe and shows_anyway(talk, one)]
         drop_slots(talk)
         keep(talk)
         if key == "not-tonight":
@@ -579,6 +587,12 @@ async def finish(talk: Talk, key: str = "over") -> None:
     talk.clear("room", "sign")
     talk.run("house")
     talk.close()
+
+
+def shows_anyway(talk: Talk, person: Person) -> bool:
+    """Who left tonight quietly has said that it is over for them."""
+    quietly = talk.chose(out, by=person) == "quietly"
+    return person.setting("anyway") == "yes" and bool(said(talk, person)) and not quietly
 
 
 @practice.ending

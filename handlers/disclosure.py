@@ -155,7 +155,8 @@ async def stopped(talk: Talk, step: Step, stops_on: str) -> None:
     for answered in [one for one in questions if one.step == step_name(step)]:
         questions.remove(answered)
     if chosen == stops_on:
-        talk.close("not-tonight")
+        talk.say("not-tonight", living="mine", doors=("sos",))
+        talk.close()
     elif number < len(STOPS):
         ask_stop(talk, number)
     else:

@@ -58,7 +58,7 @@ async def read(talk: Talk) -> None:
         talk.ask(heard, of=reader, choices=("heard", "not_yet"), private=alone, living="mine" if alone else "card",
                  author=author.id)  # fmt: skip
     else:
-        key = "yours" if entry.kind in ("mend", "nocontact") else "stay"
+        key = "yours" if entry.kind in ("mend", "nocontact", "say") else "stay"
         talk.ask(heard, of=reader, choices=("heard",), private=alone, living="mine" if alone else "card", key=key,
                  author=author.id)  # fmt: skip
     talk.later(lapse, after=WAITS, window=30 * DAY)

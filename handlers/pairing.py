@@ -183,7 +183,8 @@ async def alone(talk: Talk) -> None:
 # --- the one who was asked -------------------------------------------------------------------------------------------
 
 
-async def ask_guest(talk: Talk, invitation: Invitation) -> None:
+async def ask_guest(talk: Talk, invitation: Invitation, known: bool = False) -> None:
+    """`known`: the guest has been here alone, and has words and a clock of their own."""
     host = await host_of(talk, invitation)
     if host is None:
         ask_safe(talk)
@@ -191,7 +192,7 @@ async def ask_guest(talk: Talk, invitation: Invitation) -> None:
     yes = Button("yes", text("pairing-guest.yes", name=host.name))
     talk.ask(
         guest, of=talk.who, choices=((yes,), ("rather_not",)), doors=("sos",), forget=False, name=host.name,
-        invitation=invitation.token_hash,
+        invitation=invitation.token_hash, known=known,
     )  # fmt: skip
 
 
@@ -201,8 +202,11 @@ async def guest(talk: Talk) -> None:
     if talk.chose(guest) != "yes":
         if invitation is not None:
             await use(talk, invitation)
-        await forget(talk)
-        talk.close("rather_not")
+        if talk.given["known"]:
+            talk.close("rather_not-known")
+        else:
+            await forget(talk)
+            talk.close("rather_not")
     elif invitation is None or not await use(talk, invitation):
         talk.say("dead", living="mine")
         ask_safe(talk)
@@ -213,7 +217,8 @@ async def guest(talk: Talk) -> None:
             talk.say("dead", living="mine")
             ask_safe(talk)
             return
-        talk.who.zone = host.zone
+        if not talk.given["known"]:
+            talk.who.zone = host.zone
         talk.say("asked", to=talk.who, living="mine", name=host.name)
         talk.run("meeting", then=met, couple=scene.couple, of=scene.people[0], guest=talk.who.id, home=talk.couple.id)
 
@@ -326,7 +331,7 @@ async def host_of(talk: Talk, invitation: Invitation) -> Person | None:
 async def at_home(talk: Talk, invitation: Invitation | None) -> None:
     """/start by somebody who is here already."""
     if invitation is not None:
-        await ask_guest(talk, invitation)
+        await ask_guest(talk, invitation, known=True)
     elif talk.words:
         talk.close("dead")
     elif len(talk.both) == 1:

@@ -14,7 +14,9 @@ TITLE = 120  # signs
 
 @practice.command("park")
 async def begin(talk: Talk) -> None:
-    if talk.words:
+    if talk.words and talk.other is None:
+        only_mine(talk, talk.words[:TITLE])
+    elif talk.words:
         park(talk, talk.words)
     else:
         talk.ask(title, of=talk.who, choices=("never_mind",), text=True)

@@ -137,7 +137,7 @@ async def limit_reached(talk: Talk) -> None:
 def park(talk: Talk, parker: Person | None) -> None:
     ended = talk.release(parked=True)
     talk.clear("mine", "reminder")
-    talk.close("parked")
+    talk.close("parked" if {"checkin", "turns"} & set(ended) else "put-down")
     if "checkin" in ended:
         talk.run("park_evening", of=parker or talk.both[0], asked=parker is not None)
     talk.run("house")

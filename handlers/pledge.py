@@ -3,11 +3,13 @@
 Only who offers can begin, renew or end it; it ends by itself. Both read what is offered now, and nothing of before.
 """
 
+import tomllib
 from datetime import date, timedelta
+from functools import cache
 
 from dialogue.practice import HOUR, Practice
 from dialogue.talk import Button, Talk
-from dialogue.text import joined, on, text
+from dialogue.text import FOLDER, joined, on, plain, text
 from models import Entry
 
 practice = Practice("pledge")
@@ -77,10 +79,10 @@ async def change(talk: Talk) -> None:
 # --- a new one -------------------------------------------------------------------------------------------------------
 
 
-def ask_what(talk: Talk) -> None:
+def ask_what(talk: Talk, key: str = "what") -> None:
     """Some offers to take as they are; or one's own words."""
     rows = tuple((Button(name, text(f"pledge-offer-{name}")),) for name in OFFERS)
-    talk.ask(what, of=talk.who, choices=(*rows, ("never_mind",)), text=True)
+    talk.ask(what, of=talk.who, choices=(*rows, ("never_mind",)), text=True, key=key)
 
 
 @practice.step
@@ -94,7 +96,16 @@ async def what(talk: Talk) -> None:
         ask_sure(talk, talk.answered(what))
 
 
+@cache
+def watching(language: str) -> list[str]:
+    """Words of offers that would let one of the two watch the other."""
+    return list(tomllib.loads((FOLDER / language / "pledge.toml").read_text())["watching"])
+
+
 def ask_sure(talk: Talk, words: str) -> None:
+    if any(f" {plain(one)} " in f" {plain(words)} " for one in watching(talk.who.language)):
+        ask_what(talk, key="watching")
+        return
     key = "sure" if talk.other is not None else "sure-alone"
     talk.ask(sure, of=talk.who, choices=("offer", "never_mind"), key=key, what=words[:LENGTH])
 
@@ -161,9 +172,9 @@ async def over(talk: Talk) -> None:
 
 async def offered(talk: Talk) -> tuple[list[Entry], list[Entry]]:
     """One's own offers, and the other's, as they hold today."""
-    entries = [entry for entry in await talk.kept(KIND) if ends(entry) >= talk.today]
-    own = [entry for entry in entries if entry.author_id == talk.who.id]
-    return own, [entry for entry in entries if entry.author_id != talk.who.id]
+    own = [entry for entry in await talk.kept(KIND, by=talk.who) if ends(entry) >= talk.today]
+    both = [entry for entry in await talk.kept(KIND) if ends(entry) >= talk.today]
+    return own, [entry for entry in both if entry.author_id != talk.who.id]
 
 
 async def renew(talk: Talk, entry: Entry) -> None:

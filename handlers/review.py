@@ -298,9 +298,9 @@ async def topic(talk: Talk) -> None:
         talk.clear("card")
         talk.run("turns", then=in_turns, title=talk.given["title"], entry=talk.given["entry"])
     else:
-        talk.ask(talked, of=talk.both, choices=("talked", "leave"), by="any", living="card",
-                 title=talk.given["title"], entry=talk.given["entry"], speaker=talk.both[0].name,
-                 listener=talk.both[1].name)  # fmt: skip
+        talk.ask(talked, of=talk.both, choices=("talked",), living="card", title=talk.given["title"],
+                 entry=talk.given["entry"], speaker=talk.both[0].name, listener=talk.both[1].name)  # fmt: skip
+        talk.ask(left, of=talk.both, choices=("leave",), by="any", living="card")
 
 
 async def offer_theme(talk: Talk) -> None:
@@ -331,10 +331,17 @@ async def in_turns(talk: Talk) -> None:
 
 @practice.step
 async def talked(talk: Talk) -> None:
-    if talk.chose(talked) == "talked":
-        for entry in await topics(talk):
-            if entry.id == talk.given["entry"]:
-                entry.done = True
+    """Both have tapped: one alone could put away what the other parked."""
+    talk.drop(left)
+    for entry in await topics(talk):
+        if entry.id == talk.given["entry"]:
+            entry.done = True
+    await onward(talk, "parked")
+
+
+@practice.step
+async def left(talk: Talk) -> None:
+    talk.drop(talked)
     await onward(talk, "parked")
 
 
@@ -414,16 +421,18 @@ STEPS: dict[str, Step] = {"arrive": arrive, "appreciation": appreciations, "work
                           "shares": shares, "wish": wishes, "word": one_word}  # fmt: skip
 
 
-def keep(talk: Talk) -> None:
+def keep(talk: Talk, shared: bool = True) -> None:
     retention = talk.keep_days
     for person in talk.both:
         more = " / ".join(one for one in (talk.answered(s, by=person) for s in (appreciation, one_more)) if one)
         words = {"appreciation": more, "wish": talk.answered(wish, by=person), "word": talk.answered(word, by=person)}
         if retention and any(words.values()):
-            talk.keep("review", by=person, shared=True, days=retention, **words)
+            talk.keep("review", by=person, shared=shared, days=retention, **words)
 
 
 @practice.ending
 async def ended(talk: Talk) -> None:
-    """Another week has come, or it was parked: private cards go, nothing is said about it."""
+    """Another week has come, or it was parked: private cards go, nothing is said about it. What each wrote stays theirs
+    alone; not all of it was shown."""
+    keep(talk, shared=False)
     talk.clear("mine", "card")

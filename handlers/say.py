@@ -110,6 +110,10 @@ async def sure(talk: Talk) -> None:
     if talk.chose(sure) == "back" or talk.other is None:
         look(talk, talk.given["words"])
         return
+    if talk.scene.holder() is not None:
+        talk.keep("say", by=talk.who, days=DAYS, said=talk.given["words"])
+        talk.close("on-hold")
+        return
     talk.keep("say", by=talk.who, shared=True, days=DAYS, said=talk.given["words"])
     await talk.scene.db.flush()
     talk.close("given", name=talk.other.name)

@@ -60,6 +60,8 @@ async def when(talk: Talk) -> None:
     words, other = talk.given["what"], talk.other
     if talk.chose(when) == "never_mind" or other is None:
         talk.put_away()
+    elif talk.chose(when) == "now" and talk.scene.holder() is not None:
+        talk.close("on-hold")
     elif talk.chose(when) == "now":
         talk.keep(KIND, by=talk.who, shared=True, days=DAYS, what=words)
         talk.say("told", to=other, doors=(), name=talk.who.name, what=words)

@@ -169,7 +169,7 @@ async def without_words(talk: Talk) -> None:
         talk.say("with-therapist", doors=(), name=talk.who.name)
     else:
         talk.say("in-person", doors=(), name=talk.who.name)
-    await after_question(talk, done=how != "therapist")
+    await after_question(talk, done=False)  # whether it was answered then, its asker says, in /ask
 
 
 async def after_question(talk: Talk, done: bool) -> None:

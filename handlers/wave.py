@@ -13,6 +13,7 @@ tools = Practice("tools", waits=False)
 BREATHS = 9
 BREATH = timedelta(seconds=10)
 WISHES = {"sit": "please-sit", "hour": "please-hour", "sentence": "please-sentence"}
+FREELY = {"sit": "please-sit-freely", "hour": "please-hour-freely", "sentence": "please-sentence-freely"}
 STARTERS = {"cold": "wave-helped.cold", "walk": "wave-helped.walk", "song": "wave-helped.song",
             "call": "wave-helped.call"}  # fmt: skip
 KIND = "tool"
@@ -77,7 +78,10 @@ async def message(talk: Talk) -> None:
     if wish is None or talk.other is None:
         await ask_still(talk)
     else:
-        talk.say(WISHES[talk.chose(message)], to=talk.other, name=talk.who.name, doors=())
+        if talk.hurt == [talk.other]:  # who was hurt is asked for nothing
+            talk.say(FREELY[talk.chose(message)], to=talk.other, name=talk.who.name, doors=())
+        else:
+            talk.say(WISHES[talk.chose(message)], to=talk.other, name=talk.who.name, doors=())
         if talk.chose(message) == "sit" and talk.who in talk.hurt:
             talk.run("beside", of=talk.other, name=talk.who.name)
         await ask_still(talk, "still-sent")

@@ -46,6 +46,7 @@ ask-release-these =
     .hand = Freigeben
     .back = ‹ Zurück
 ask-released = Sie liegen bei { $name }, für das nächste Gespräch. Was dort geantwortet wird, schreibe ich nicht auf.
+ask-on-hold = Gerade ruht alles. Es wurde nichts geschickt.
 ask-answered = Welche ist beantwortet?
     .back = ‹ Zurück
 ask-out = Welche kommt heraus?

@@ -4,6 +4,9 @@ checkin-door = Jetzt anfangen
 checkin-here = Eure zehn Minuten.
     .here = Ich bin da
     .aloud = Persönlich, Handys weg
+checkin-here-again = Hier, oder beieinander? Es beginnt, wenn ihr beide dasselbe getippt habt.
+    .here = Ich bin da
+    .aloud = Persönlich, Handys weg
 checkin-opening = Deine zehn Minuten.
 checkin-room = { $line }
     .little = Ein wenig Raum
@@ -64,6 +67,7 @@ checkin-both-in = Von euch beiden ist etwas da.
 checkin-room-asked = { $name } möchte, dass heute Abend etwas Raum bekommt. Du brauchst nicht die richtigen Worte zu finden. Bleib da, hör zu, gib eine Sache wieder, die du gehört hast.
 checkin-words = { $name }: { $words }
 checkin-said-aloud = laut gesagt, weiter oben
+checkin-only-room = etwas Raum, ohne Worte
 checkin-shown =
     { $words }
 

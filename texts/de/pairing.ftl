@@ -53,6 +53,7 @@ pairing-guest = { $name } hätte abends gern zehn Minuten mit dir. Kannst du zu 
     .rather_not = Lieber nicht
 pairing-asked = Danke. { $name } sagt jetzt noch, dass du es bist. Mehr ist nicht zu tun.
 pairing-rather-not = Das ist in Ordnung. Niemand erfährt davon, und ich behalte nichts.
+pairing-rather-not-known = Das ist in Ordnung. Niemand erfährt davon, und alles von dir bleibt, wie es war.
 
 meeting-confirm = { $name } hat deinen Link geöffnet.
     .mine = Ja, das ist richtig

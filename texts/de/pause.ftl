@@ -23,4 +23,5 @@ pause-not-yet = { "" }
 pause-longer = Dann noch etwas länger, bis { $until } Uhr.
 pause-over = Es geht weiter, wo es stand.
 pause-parked = Geparkt. Beim nächsten Rückblick kommt es dran; es geht nichts verloren.
+pause-put-down = Fürs Erste abgelegt. /park hebt ein Thema für den Rückblick auf, wenn es eines gibt.
 pause-reminder = Alles ruht gerade. Ich melde mich, wenn es so weit ist.

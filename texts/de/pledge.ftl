@@ -3,6 +3,8 @@
 pledge-door = Etwas offenlegen
 pledge-what = Etwas, das du von dir aus offenlegst, für dreißig Tage. Nimm eines, oder schreib dein eigenes.
     .never_mind = Doch nicht
+pledge-watching = Das wäre Überwachung. Gibt es etwas, das du selbst tust und öffnen magst? Nimm eines, oder schreib dein Eigenes.
+    .never_mind = Doch nicht
 pledge-offer-calendar = Mein Kalender steht dir offen.
 pledge-offer-late = Ich rufe an, wenn ich später komme.
 pledge-offer-money = Du kannst sehen, was ich ausgebe.

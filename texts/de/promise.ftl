@@ -55,7 +55,7 @@ promise-how = { $line }
     .back = ‹ Zurück
 promise-kept = Gehalten.
 promise-kept-shared = Gehalten. Beim nächsten Rückblick kommt es vor, als etwas von euch beiden.
-promise-not-managed = Gut, dass du es sagst. Ich sage es niemandem. Wenn es jemanden getroffen hat, gibt es einen Weg, es gutzumachen.
+promise-not-managed = Notiert, nur für dich. Wenn es jemanden getroffen hat, gibt es einen Weg, es gutzumachen.
 promise-reminder-outcome =
     Eine kleine Erinnerung, nur für dich.
     { $line }
@@ -65,6 +65,6 @@ promise-reminder-outcome =
     .later = Später
 promise-reminder-kept = Gehalten.
 promise-reminder-kept-shared = Gehalten. Beim nächsten Rückblick kommt es vor, als etwas von euch beiden.
-promise-reminder-not-managed = Gut, dass du es sagst. Ich sage es niemandem. Wenn es jemanden getroffen hat, gibt es einen Weg, es gutzumachen.
+promise-reminder-not-managed = Notiert, nur für dich. Wenn es jemanden getroffen hat, gibt es einen Weg, es gutzumachen.
 kept-kind-promise = Ein Versprechen
 kept-kind-felt = Gespürt

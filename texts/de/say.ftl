@@ -36,6 +36,7 @@ say-sure =
     .back = ‹ Zurück
 say-kept = Aufgehoben, nur für dich. /kept liest es wieder vor.
 say-given = Es ist jetzt bei { $name }.
+say-on-hold = Gerade ruht alles. Es ist aufgehoben, nur für dich.
 say-pattern = Nur über dich selbst: Was davon hat sich in letzter Zeit bei dir gezeigt? Nichts davon wird aufgehoben.
     .criticism = Ich habe die Person gemeint
     .contempt = Ich habe gespottet

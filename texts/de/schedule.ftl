@@ -4,7 +4,7 @@ schedule-door = Was diese Woche kommt
 schedule-week =
     Das schicke ich in den nächsten sieben Tagen:
     { $lines }
-    Mittags räume ich unsere privaten Chats auf. Sonst kommt nichts von selbst.
+    Mittags räume ich unsere privaten Chats auf. Ab und zu kommt eine Frage nur an dich; sonst kommt nichts von selbst.
 schedule-nothing = Für die nächsten sieben Tage ist nichts geplant. Mittags räume ich unsere privaten Chats auf.
 schedule-evening = { $day }, { $time }: die zehn Minuten
 schedule-weekly = { $day }, { $time }: der Rückblick

@@ -16,6 +16,7 @@ tell-told =
     Von { $name }:
     „{ $what }“
 tell-sent = Geschickt.
+tell-on-hold = Gerade ruht alles. Es wurde nichts geschickt.
 tell-sent-later = Es geht mit den zehn Minuten hinaus, { $day }. Bis dahin nimmt /kept es zurück.
 tell-waiting-told =
     Von { $name }:

@@ -28,14 +28,26 @@ wave-please-sit =
     Von { $name }: „Gerade kommt eine Welle über mich. Bitte setz dich zu mir.“
 
     Da sein genügt; nichts ist zu reparieren. Komm so nah, wie { $name } es mag, atme langsam, lass die Stille stehen.
+wave-please-sit-freely =
+    Von { $name }: „Gerade kommt eine Welle über mich. Bitte setz dich zu mir.“
+
+    Nur wenn du magst. Es wird nichts von dir erwartet.
 wave-please-hour =
     Von { $name }: „Gerade kommt eine Welle über mich. Bitte gib mir eine Stunde.“
 
     Da sein kann heißen, Raum zu lassen. Gib die Stunde ganz, bleib in der Nähe, frag nichts. Danach hilft ein Glas Wasser.
+wave-please-hour-freely =
+    Von { $name }: „Gerade kommt eine Welle über mich. Bitte gib mir eine Stunde.“
+
+    Nur wenn du magst. Es wird nichts von dir erwartet.
 wave-please-sentence =
     Von { $name }: „Gerade kommt eine Welle über mich. Bitte sag unseren Satz.“
 
     Da sein genügt; nichts ist zu reparieren. Sag den Satz langsam, so wie er ist, und danach nichts.
+wave-please-sentence-freely =
+    Von { $name }: „Gerade kommt eine Welle über mich. Bitte sag unseren Satz.“
+
+    Nur wenn du magst. Es wird nichts von dir erwartet.
 wave-helped = Hat eben etwas geholfen? Die Liste gehört nur dir. Tipp darauf oder schreib dein Eigenes.
     .cold = Etwas Kaltes
     .walk = Ein paar Schritte draußen

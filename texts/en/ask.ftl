@@ -46,6 +46,7 @@ ask-release-these =
     .hand = Hand them over
     .back = ‹ Back
 ask-released = They're with { $name }, for the next talk. What is answered there, I don't write down.
+ask-on-hold = Everything is on hold just now. Nothing was sent.
 ask-answered = Which one is answered?
     .back = ‹ Back
 ask-out = Which one comes out?

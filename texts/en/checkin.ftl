@@ -4,6 +4,9 @@ checkin-door = Begin now
 checkin-here = Your ten minutes.
     .here = I'm here
     .aloud = In person, phones down
+checkin-here-again = Here, or in person? It begins when you've both tapped the same.
+    .here = I'm here
+    .aloud = In person, phones down
 checkin-opening = Your ten minutes.
 checkin-room = { $line }
     .little = A little room
@@ -64,6 +67,7 @@ checkin-both-in = Both are in.
 checkin-room-asked = { $name } asked for a little room. You needn't find the right words. Stay, listen, say back one thing you heard.
 checkin-words = { $name }: { $words }
 checkin-said-aloud = said aloud, above
+checkin-only-room = a little room, without words
 checkin-shown =
     { $words }
 

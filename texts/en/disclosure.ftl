@@ -39,7 +39,7 @@ disclosure-afraid =
     .no = No
 disclosure-harm =
     The second of four.
-    Is either of you thinking of not wanting to live?
+    Is either of you having thoughts of not wanting to live?
     .yes = Yes
     .no = No
 disclosure-support = Is there somebody for each of you that night, on the phone or nearby?

@@ -53,6 +53,7 @@ pairing-guest = { $name } would like ten minutes of the evening with you. Can yo
     .rather_not = Rather not
 pairing-asked = Thank you. { $name } now says that it's you. Nothing more to do.
 pairing-rather-not = That's fine. Nobody is told, and I keep nothing of this.
+pairing-rather-not-known = That's fine. Nobody is told, and everything of yours stays as it was.
 
 meeting-confirm = { $name } opened your link.
     .mine = That's my partner

@@ -23,4 +23,5 @@ pause-not-yet = { "" }
 pause-longer = A bit longer, then. Back at { $until }.
 pause-over = On we go, where it stood.
 pause-parked = Parked. It comes up at your next review; nothing is lost.
+pause-put-down = Put down for now. /park keeps a topic for the review, if there is one.
 pause-reminder = It's on hold. I come back when it's time.

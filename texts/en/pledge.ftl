@@ -3,6 +3,8 @@
 pledge-door = Offer openness
 pledge-what = Something you open of your own accord, for thirty days. Take one, or write your own.
     .never_mind = Never mind
+pledge-watching = That would be watching. Is there something you do yourself that you'd like to open? Take one, or write your own.
+    .never_mind = Never mind
 pledge-offer-calendar = My calendar is open to you.
 pledge-offer-late = I call when I'm late.
 pledge-offer-money = You can see what I spend.

@@ -55,7 +55,7 @@ promise-how = { $line }
     .back = ‹ Back
 promise-kept = Kept.
 promise-kept-shared = Kept. It comes up on your next review, as yours together.
-promise-not-managed = It's good that you say so. I tell nobody. If it touched someone, there is a way to mend it.
+promise-not-managed = Noted, for you alone. If it touched someone, there is a way to mend it.
 promise-reminder-outcome =
     A small reminder, for you alone.
     { $line }
@@ -65,6 +65,6 @@ promise-reminder-outcome =
     .later = Later
 promise-reminder-kept = Kept.
 promise-reminder-kept-shared = Kept. It comes up on your next review, as yours together.
-promise-reminder-not-managed = It's good that you say so. I tell nobody. If it touched someone, there is a way to mend it.
+promise-reminder-not-managed = Noted, for you alone. If it touched someone, there is a way to mend it.
 kept-kind-promise = A promise
 kept-kind-felt = Felt

@@ -36,6 +36,7 @@ say-sure =
     .back = ‹ Back
 say-kept = Kept, only for you. /kept reads it back.
 say-given = It's with { $name } now.
+say-on-hold = Everything is on hold just now. It's kept, only for you.
 say-pattern = Only about yourself: which of these showed up in you lately? Nothing of it is kept.
     .criticism = I made it about who you are
     .contempt = I mocked or rolled my eyes

@@ -4,7 +4,7 @@ schedule-door = This week
 schedule-week =
     What I send in the next seven days:
     { $lines }
-    At noon I tidy our private chats. Nothing else comes by itself.
+    At noon I tidy our private chats. Now and then comes a question for you alone; nothing else comes by itself.
 schedule-nothing = Nothing is planned for the next seven days. At noon I tidy our private chats.
 schedule-evening = { $day }, { $time }: your ten minutes
 schedule-weekly = { $day }, { $time }: your review

@@ -16,6 +16,7 @@ tell-told =
     From { $name }:
     “{ $what }”
 tell-sent = Sent.
+tell-on-hold = Everything is on hold just now. Nothing was sent.
 tell-sent-later = It goes out with the ten minutes, { $day }. Until then /kept can take it back.
 tell-waiting-told =
     From { $name }:

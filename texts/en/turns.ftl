@@ -31,7 +31,7 @@ turns-without-words = { "" }
     .in_person = I answer in person
     .therapist = With a therapist present
 turns-with-therapist = { $name } would want somebody trained present for this one. The question stays where it is.
-turns-in-person = { $name } answers this one in person.
+turns-in-person = { $name } answers this one in person. Whether it was answered, only its asker marks, in /ask.
 turns-words = { $name }: { $words }
 turns-aloud = { $name } speaks, one thing, a few sentences. Then say back what you heard and add nothing.
     .said_back = I've said it back
@@ -53,7 +53,7 @@ turns-heard = { $called }, is it all there, as { $name } said it back?
     .understood = Understood
     .almost = Almost
     .not_yet = Not yet
-turns-wait-heard = { $name } looks whether it's all there.
+turns-wait-heard = { $name } is checking whether it's all there.
 turns-enough-rounds = Three rounds is enough for one evening. Not understood yet is allowed. Now the other way round.
 turns-validate =
     { $name } feels understood. If you like, finish one of these in your own words:

@@ -28,14 +28,26 @@ wave-please-sit =
     From { $name }: “I'm in a wave. Please sit with me.”
 
     Being there is enough; nothing to fix. Come close as far as { $name } likes it, breathe slowly, leave the silence be.
+wave-please-sit-freely =
+    From { $name }: “I'm in a wave. Please sit with me.”
+
+    Only if you want to. Nothing is expected of you.
 wave-please-hour =
     From { $name }: “I'm in a wave. Please give me an hour.”
 
     Being there can mean leaving room. Give the hour whole, stay near, ask nothing. Afterwards a glass of water helps.
+wave-please-hour-freely =
+    From { $name }: “I'm in a wave. Please give me an hour.”
+
+    Only if you want to. Nothing is expected of you.
 wave-please-sentence =
     From { $name }: “I'm in a wave. Please say our sentence.”
 
     Being there is enough; nothing to fix. Say the sentence slowly, as it is, and nothing after it.
+wave-please-sentence-freely =
+    From { $name }: “I'm in a wave. Please say our sentence.”
+
+    Only if you want to. Nothing is expected of you.
 wave-helped = Did something help just now? The list is yours alone. Tap it, or type your own.
     .cold = Something cold
     .walk = A few steps outside

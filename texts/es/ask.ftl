@@ -46,6 +46,7 @@ ask-release-these =
     .hand = Soltarlas
     .back = ‹ Volver
 ask-released = Ya las tiene { $name }, para la próxima conversación. Lo que se responda ahí no lo apunto.
+ask-on-hold = Ahora todo está en pausa. No se envió nada.
 ask-answered = ¿Cuál ya tiene respuesta?
     .back = ‹ Volver
 ask-out = ¿Cuál sacas?

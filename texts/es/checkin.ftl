@@ -4,6 +4,9 @@ checkin-door = Empezar ahora
 checkin-here = Diez minutos para ustedes.
     .here = Aquí estoy
     .aloud = En persona, sin teléfono
+checkin-here-again = ¿Aquí, o en persona? Empieza cuando toquen lo mismo.
+    .here = Aquí estoy
+    .aloud = En persona, sin teléfono
 checkin-opening = Tus diez minutos.
 checkin-room = { $line }
     .little = Un poco de sitio
@@ -64,6 +67,7 @@ checkin-both-in = Ya hay algo de ustedes dos.
 checkin-room-asked = { $name } quiere hacerle un poco de sitio a algo esta noche. No hace falta que encuentres las palabras justas. Quédate, escucha, repite una cosa que hayas oído.
 checkin-words = { $name }: { $words }
 checkin-said-aloud = dicho en voz alta, más arriba
+checkin-only-room = un poco de sitio, sin palabras
 checkin-shown =
     { $words }
 

@@ -53,6 +53,7 @@ pairing-guest = A { $name } le gustaría tener contigo diez minutos por las noch
     .rather_not = Prefiero que no
 pairing-asked = Gracias. Ahora { $name } confirma que eres tú. No queda nada más que hacer.
 pairing-rather-not = Está bien. Nadie se entera, y no guardo nada de esto.
+pairing-rather-not-known = Está bien. Nadie se entera, y todo lo tuyo queda como estaba.
 
 meeting-confirm = { $name } abrió tu enlace.
     .mine = Es mi pareja

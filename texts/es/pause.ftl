@@ -23,4 +23,5 @@ pause-not-yet = { "" }
 pause-longer = Un poco más, entonces. Hasta las { $until }.
 pause-over = Seguimos donde estaba.
 pause-parked = Apartado. Vuelve en el próximo repaso; no se pierde nada.
+pause-put-down = Dejado por ahora. /park guarda un tema para el repaso, si lo hay.
 pause-reminder = Todo está en pausa. Vuelvo cuando sea la hora.

@@ -3,6 +3,8 @@
 pledge-door = Ofrecer apertura
 pledge-what = Algo que abres por tu propia voluntad, por treinta días. Elige una, o escribe la tuya.
     .never_mind = Mejor no
+pledge-watching = Eso sería vigilar. ¿Hay algo que haces tú y que quieras abrir? Toma uno, o escribe lo tuyo.
+    .never_mind = Mejor no
 pledge-offer-calendar = Mi agenda está abierta para ti.
 pledge-offer-late = Llamo si voy a llegar tarde.
 pledge-offer-money = Puedes ver lo que gasto.

@@ -55,7 +55,7 @@ promise-how = { $line }
     .back = ‹ Atrás
 promise-kept = Cumplida.
 promise-kept-shared = Cumplida. Aparece en el próximo repaso, como algo de ustedes.
-promise-not-managed = Está bien que lo digas. No se lo cuento a nadie. Si le dolió a alguien, hay una manera de repararlo.
+promise-not-managed = Anotado, solo para ti. Si le dolió a alguien, hay una manera de repararlo.
 promise-reminder-outcome =
     Un pequeño aviso, solo para ti.
     { $line }
@@ -65,6 +65,6 @@ promise-reminder-outcome =
     .later = Luego
 promise-reminder-kept = Cumplida.
 promise-reminder-kept-shared = Cumplida. Aparece en el próximo repaso, como algo de ustedes.
-promise-reminder-not-managed = Está bien que lo digas. No se lo cuento a nadie. Si le dolió a alguien, hay una manera de repararlo.
+promise-reminder-not-managed = Anotado, solo para ti. Si le dolió a alguien, hay una manera de repararlo.
 kept-kind-promise = Una promesa
 kept-kind-felt = Sentido

@@ -36,6 +36,7 @@ say-sure =
     .back = ‹ Atrás
 say-kept = Guardado, solo para ti. /kept lo vuelve a leer.
 say-given = Ya lo tiene { $name }.
+say-on-hold = Ahora todo está en pausa. Queda guardado, solo para ti.
 say-pattern = Solo sobre ti: ¿cuál de estas cosas apareció en ti últimamente? Nada de esto se guarda.
     .criticism = Juzgué a la persona
     .contempt = Me burlé

@@ -16,6 +16,7 @@ tell-told =
     De { $name }:
     «{ $what }»
 tell-sent = Enviado.
+tell-on-hold = Ahora todo está en pausa. No se envió nada.
 tell-sent-later = Sale con los diez minutos, el { $day }. Hasta entonces, /kept lo retira.
 tell-waiting-told =
     De { $name }:

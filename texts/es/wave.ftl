@@ -28,14 +28,26 @@ wave-please-sit =
     De { $name }: «Me vino una ola. Por favor, siéntate conmigo.»
 
     Basta con estar; no hay nada que arreglar. Acércate hasta donde { $name } quiera, respira despacio, deja estar el silencio.
+wave-please-sit-freely =
+    De { $name }: «Me vino una ola. Por favor, siéntate conmigo.»
+
+    Solo si quieres. No se espera nada de ti.
 wave-please-hour =
     De { $name }: «Me vino una ola. Por favor, dame una hora.»
 
     Estar puede ser dejar sitio. Dale la hora entera, quédate cerca, no preguntes nada. Después ayuda un vaso de agua.
+wave-please-hour-freely =
+    De { $name }: «Me vino una ola. Por favor, dame una hora.»
+
+    Solo si quieres. No se espera nada de ti.
 wave-please-sentence =
     De { $name }: «Me vino una ola. Por favor, di nuestra frase.»
 
     Basta con estar; no hay nada que arreglar. Di la frase despacio, tal como es, y nada más después.
+wave-please-sentence-freely =
+    De { $name }: «Me vino una ola. Por favor, di nuestra frase.»
+
+    Solo si quieres. No se espera nada de ti.
 wave-helped = ¿Algo ayudó ahora? La lista es solo tuya. Toca lo que fue, o escribe algo propio.
     .cold = Algo frío
     .walk = Unos pasos afuera
