@@ -39,6 +39,7 @@ COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?![\w/])(.*)", re.DOTALL
 AT_ONCE = (0.5, 1, 2, 4, 8)  # seconds between tries
 NO_PREVIEW = {"is_disabled": True}
 MANY = 20_000  # accounts whose country is remembered
+PUT_ANEW = ("message can't be edited", "message to edit not found", "message_id_invalid")
 TWICE = 60  # seconds: within them, a second word of having been added to a group is the same one
 
 IN_GROUPS = ("checkin", "review", "pause", "park", "menu")
@@ -246,7 +247,7 @@ class TelegramFront:
                 )
                 return None
             except BadRequest as error:
-                if "message can't be edited" not in str(error).lower():
+                if not any(one in str(error).lower() for one in PUT_ANEW):
                     raise
         sent = await self._send(chat, {**body, "silent": True})
         await self._away(chat, message_id)

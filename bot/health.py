@@ -44,7 +44,7 @@ SKEW = 120.0  # seconds between our clock and Telegram's
 COMPARE = 60.0  # seconds between two looks at Telegram's clock
 ONCE = 2.0  # seconds that an answer holds: asking often costs nothing
 
-STATES = ("pending", "sending", "sent", "unknown", "expired", "dead", "cancelled")
+STATES = ("pending", "held", "sending", "sent", "unknown", "expired", "dead", "cancelled")
 
 Found = dict[str, Any]  # ok, and a number that explains it
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import Row, and_, bindparam, delete, literal, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -454,7 +455,7 @@ class Sender:
         try:
             sealed = row.body_sealed
             body = {} if sealed is None else keys.open(OUTBOX, "outbox|body_sealed", row.id, sealed)
-        except KeyGone:
+        except (KeyGone, InvalidTag, ValueError):  # its key is gone, or it was damaged: no other waits for it
             log.error("body_unreadable", number=row.number)
             return await self._close(db, row.number, "dead")
         load = Load(
@@ -580,8 +581,8 @@ class Sender:
         """It may have arrived: whether it is sent again, is for its grade to say."""
         if load.grade == "A":
             return End(load, "unknown")
-        if load.grade in ("B", "D") and load.attempts >= TRIES:
-            return End(load, "dead")
+        if load.grade == "B" and load.attempts >= TRIES:
+            return End(load, "unknown")
         return self._retry(load, min(30.0, 0.5 * 2 ** min(load.attempts - 1, 6)), load.attempts)
 
     def _again(self, load: Load, seconds: float) -> End:

@@ -403,7 +403,7 @@ class Worker:
     async def _posts(self, db: AsyncSession, now: datetime) -> None:
         late = update(Outbox).where(Outbox.state == "pending", Outbox.expires_at <= now)
         await db.execute(late.values(state="expired", body_sealed=None))
-        ended = Outbox.state.not_in(("pending", "sending", "unknown"))
+        ended = Outbox.state.not_in(("pending", "sending", "held", "unknown"))
         unknown = and_(Outbox.state == "unknown", Outbox.created_at < now - KNOWN_FOR)
         await db.execute(delete(Outbox).where(or_(and_(ended, Outbox.created_at < now - SENT_FOR), unknown)))
 

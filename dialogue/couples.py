@@ -9,7 +9,6 @@ from dialogue.practice import Begin, Practice
 from dialogue.scene import Scene
 from models import Alarm, Conversation, Couple, Entry, Person
 from models.keys import joint, keys_of
-from models.post import post
 
 
 def said_yes(couple: Couple, person: Person, practice: str) -> bool | None:
@@ -151,4 +150,4 @@ async def part(scene: Scene, leaver: Person, leaving: Conversation) -> Scene | N
 
 def close_group(scene: Scene, group: int) -> None:
     """Leave a group: it is nobody's any more."""
-    post(scene.db, scene.people[0].system, group, "leave", {}, scene.now, grade="D", priority=0)
+    scene.left.append(group)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, delete, or_, select, union, update
+from sqlalchemy import Select, and_, bindparam, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -222,8 +222,10 @@ class Scene:
         self.pressed: dict[str, int] = {}  # card's message, by its handle: its number, told by a press on it
         self.window: datetime | None = None  # a ring's turn: until when its messages may go out
         self.prompts = False  # both are called at a time that was set: it makes no sound in anybody's own night
+        self.left: list[int] = []  # groups to go away from
         self.stopped: list[Conversation] = []  # they stand still from this turn on
         self.released = False  # a hold ended: prompts that fell due in it ring now, if it is still their time
+        self.parked = False  # what was on hold was put away
         self.forgotten: list[Person] = []
         self.operator = ""  # who runs this companion
         self.account_language: str | None = None  # what the chat system says of the account, such as "en-US"
@@ -340,7 +342,7 @@ class Scene:
                         alarm.due_at = None
 
     def release(self, holder: Conversation, parked: bool = False) -> list[str]:
-        self.released = True
+        self.released, self.parked = True, parked
         names = []
         for talk in self.talks:
             if talk.held_by != holder.id or talk.id in self.closed:
@@ -589,7 +591,7 @@ class Scene:
         mine = [Outbox.couple_id == self.couple.id, Outbox.kind != "delete"]
         if chat is not None:
             mine.append(Outbox.chat_id == chat)
-        waiting = update(Outbox).where(Outbox.state == "pending", *mine)
+        waiting = update(Outbox).where(Outbox.state.in_(("pending", "held")), *mine)
         await self.db.execute(waiting.values(state="cancelled", body_sealed=None))
         in_flight = update(Outbox).where(Outbox.state == "sending", *mine)
         await self.db.execute(in_flight.values(expires_at=self.now))  # it may arrive, but is not tried again
@@ -597,14 +599,31 @@ class Scene:
     async def _take_back(self, talks: list[Conversation]) -> None:
         """What of a talk that stands still was on its way does not come after all; it is put when the talk goes on."""
         cards = {card.message_ref: card for talk in talks for card in talk.cards if card.message_ref}
-        theirs = (Outbox.message_ref.in_(cards), Outbox.kind.in_(("send", "copy")))
-        waiting = update(Outbox).where(Outbox.state == "pending", *theirs).returning(Outbox.message_ref)
-        taken = set(await self.db.scalars(waiting.values(state="cancelled", body_sealed=None)))
-        for ref, card in cards.items():
-            if ref in taken:
-                card.message_ref = None
-        in_flight = update(Outbox).where(Outbox.state == "sending", *theirs)
-        await self.db.execute(in_flight.values(expires_at=self.now))  # it may arrive, but is not tried again
+        pending, nothing = Outbox.state == "pending", {"state": "cancelled", "body_sealed": None}
+        shown = (Outbox.kind == "edit") & Outbox.guarded  # people's words, in a card that stands there
+        theirs = (Outbox.message_ref.in_(cards), (Outbox.kind == "send") | shown)
+        waiting = update(Outbox).where(pending, *theirs).values(nothing)
+        about = (Outbox.message_ref, Outbox.kind, Outbox.chat_id, Outbox.created_at)
+        for ref, kind, chat, at in (await self.db.execute(waiting.returning(*about))).all():
+            cards[str(ref)].message_ref = None
+            if kind == "edit":
+                self.unsay(chat, str(ref))
+            else:  # of a long one the parts before it
+                parts = (Outbox.kind == "send", Outbox.guarded, Outbox.chat_id == chat, Outbox.created_at == at)
+                await self.db.execute(update(Outbox).where(pending, *parts).values(nothing))
+        voices = (Outbox.kind == "copy", Outbox.couple_id == self.couple.id)  # on no card: they wait, and come after it
+        await self.db.execute(update(Outbox).where(pending, *voices).values(state="held"))
+        in_flight = (Outbox.message_ref.in_(cards) & (Outbox.kind == "send")) | and_(*voices)
+        going = update(Outbox).where(Outbox.state == "sending", in_flight)
+        await self.db.execute(going.values(expires_at=self.now))  # it may arrive, but is not tried again
+
+    async def _give_back(self) -> None:
+        """The voices that waited for the end of a pause."""
+        held = update(Outbox).where(Outbox.state == "held", Outbox.couple_id == self.couple.id)
+        if self.parked:
+            await self.db.execute(held.values(state="cancelled", body_sealed=None))
+        else:
+            await self.db.execute(held.values(state="pending"))
 
     async def unsend(self, talk: Conversation) -> None:
         """Take back what a talk has not sent yet."""
@@ -691,6 +710,8 @@ class Scene:
             else:
                 body = self._render(conversation, shows, chat, [])
                 self._send(conversation, chat, body, rings and not self._sleeps(chat), reveals)
+        for chat in self.left:  # after the last words there
+            self._post(None, chat, "leave", {})
         for talk, card in cards:
             if card.shows_sealed is None:
                 continue
@@ -717,6 +738,7 @@ class Scene:
                 card.message_ref = self._send(talk, card.chat_id, body, rings, written.reveals)
             card.shows = {**card.shows, "looks": looks}
         if self.released:
+            await self._give_back()
             await self._prompts_after_hold()
         if self.closed:
             await self.db.flush()  # a talk may open and close in one turn

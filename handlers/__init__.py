@@ -114,6 +114,7 @@ PRACTICES = [
     second_day.practice,
     group.practice,
     group.offer,
+    group.astray,
     rest.practice,
     hold.practice,
     kit.practice,

@@ -280,14 +280,19 @@ async def out(talk: Talk) -> None:
 
 @practice.step
 async def here(talk: Talk) -> None:
-    """Both have tapped. Where one is here and the other would rather speak, they are asked once more."""
-    ways = {talk.chose(here, by=one) for one in talk.both}
-    if ways == {"aloud"}:
+    """Both have tapped."""
+    if all(talk.chose(here, by=one) == "aloud" for one in talk.both):
         await in_the_room(talk)
-    elif len(ways) > 1:
-        talk.ask(here, of=talk.both, choices=("here", "aloud"), living="card", key="here-again")
     elif both_in(talk):
+        await begin_or_ask(talk)
+
+
+async def begin_or_ask(talk: Talk) -> None:
+    """Where one is here and the other would rather speak, they are asked once more."""
+    if both_here(talk):
         await show(talk)
+    else:
+        talk.ask(here, of=talk.both, choices=("here", "aloud"), living="card", key="here-again")
 
 
 def said(talk: Talk, person: Person) -> list[Any]:
@@ -326,10 +331,12 @@ async def look(talk: Talk) -> None:
     if not both_in(talk):
         return
     tell_of_room(talk)
-    if apart or both_here(talk):
+    if apart:
         await show(talk)
-    else:
+    elif any(talk.waits_for(here, one) for one in talk.both):
         talk.say("both-in", living="card")
+    else:
+        await begin_or_ask(talk)
 
 
 def both_here(talk: Talk) -> bool:

@@ -8,7 +8,7 @@ import secrets
 from sqlalchemy import select
 
 from dialogue import couples
-from dialogue.practice import DAY, Practice
+from dialogue.practice import DAY, MINUTE, Practice
 from dialogue.talk import Button, Talk
 from dialogue.text import text
 from models import Couple, Invitation
@@ -17,6 +17,9 @@ from models.people import hashed
 practice = Practice("group", joint=True, waits=False, grade="C")
 gathering = Practice("gathering", joint=True, waits=False)
 offer = Practice("place")
+astray = Practice("astray", waits=False)
+
+GRACE = MINUTE / 4
 
 
 # --- how a group comes to be theirs ----------------------------------------------------------------------------------
@@ -79,12 +82,33 @@ async def bind(talk: Talk, group: int) -> None:
     talk.close()
     if await talk.scene.db.scalar(select(Couple.id).where(Couple.group_id == group)):
         return  # theirs already, or another couple's
-    if len(talk.both) == 1 or talk.couple.group_id is not None or talk.who.leaving:
-        talk.scene.say_goodbye(group)
-        couples.close_group(talk.scene, group)
+    if talk.couple.group_id is not None:
+        talk.run("astray", of=talk.who, chat=group)
+        return
+    if len(talk.both) == 1 or talk.who.leaving:
+        go_away(talk, group)
         return
     talk.couple.group_id, talk.couple.place, talk.couple.tapped = group, "gathering", None
     talk.run("gathering")
+
+
+def go_away(talk: Talk, group: int) -> None:
+    talk.scene.say_goodbye(group)
+    couples.close_group(talk.scene, group)
+
+
+@astray.begin
+@astray.knock
+async def wait(talk: Talk) -> None:
+    """Another group than theirs; or theirs, which has become a supergroup, and we are told so in a moment."""
+    talk.later(theirs, after=GRACE, window=DAY, chat=talk.given["chat"])
+
+
+@astray.step
+async def theirs(talk: Talk) -> None:
+    if talk.couple.group_id != talk.given["chat"]:
+        go_away(talk, talk.given["chat"])
+    talk.close_if_done()
 
 
 @gathering.begin

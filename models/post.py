@@ -39,10 +39,10 @@ class Inbox(Base):
 class Outbox(Base):
     """One thing to say or do in one chat, rendered and sealed. Blank at its end.
 
-    kind: send, edit, delete, answer (a button press), leave (a group), export.
+    kind: send, copy (a voice), edit, delete, answer (a button press), leave (a group), export.
     grade: A at most once (prompts, files), B at least once (answers, reveals), C at least once until `expires_at`
     (pause, leaving, safety), D idempotent (edits, deletes, button answers).
-    state: pending, sending, sent, unknown, expired, dead, cancelled.
+    state: pending, held (a voice that waits for the end of a pause), sending, sent, unknown, expired, dead, cancelled.
     """
 
     __tablename__ = "outbox"

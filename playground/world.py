@@ -334,6 +334,8 @@ class World:
         )
         self.chats[place.id] = place
         old.moved_to = place.id
+        place.bot = "left"
+        self._stand(place, old.bot, old.owner)  # first of all it is told that the companion has come to the new one
         self.put(old, old.owner, {"migrate_to_chat_id": place.id})
         self.put(place, ANONYMOUS, {"migrate_from_chat_id": old.id})
         return place.id

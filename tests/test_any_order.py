@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from dialogue.event import Event
 from models import Alarm
+from playground.world import BOT
 from tests.any_order import AnyOrder, furnish
-from tests.sofa import GROUP, PAIRED, sofa
+from tests.sofa import EVENING, GROUP, PAIRED, Sofa, sofa
 
 EXAMPLES = int(os.environ.get("EVENFALL_EXAMPLES", "2"))
 
@@ -47,3 +48,42 @@ async def test_what_was_on_its_way_when_a_pause_came_waits_for_its_end(house, tm
         await us("Ben: [Ready]")
         again = [seen.text for seen in us.phone("Ben")[since:] if seen.kind == "sent"]
         assert set(again) <= set(asked) and len(again) >= 2, "and now the evening goes on"
+
+
+@pytest.mark.parametrize("ends, comes", [("Ben: [Ready]", 1), ("Ben: [Park it]", 0)])
+async def test_a_voice_on_its_way_when_a_pause_came_waits_for_its_end(
+    ends: str, comes: int, house, tmp_path, monkeypatch
+):
+    """R22. It stands on no card. When it goes on it comes once; parked, it does not."""
+    spoken = ("Ana: [No]", "Ana says aloud", *["Ana: [Skip]"] * 3, "Ben: [No]", "Ben: Soup.", *["Ben: [Skip]"] * 3)
+    async with sofa(house, tmp_path, *PAIRED, EVENING, *spoken, "Ana: [I'm here]") as us:
+        with monkeypatch.context() as slow:
+            slow.setattr(us.stage, "_may_go", lambda waiting: iter(()))
+            await us("Ben: [I'm here]")
+            assert "copy" in {post["kind"] for post in await us.posts()}
+            await us("Ana: /p")
+        await us("-- +1 min")
+        assert not voices(us), "nothing that was said is heard in the pause"
+        await us("-- +30 min", "Ana: [Ready]", ends)
+        assert len(voices(us)) == comes
+
+
+def voices(us: Sofa) -> list[object]:
+    """What the companion has brought to Ben's phone of what was said aloud."""
+    return [one for one in us.world.messages(us.person("Ben").chat) if one.sender == BOT and "voice" in one.content]
+
+
+async def test_an_edit_that_shows_words_in_a_group_does_not_come_in_a_pause(house, tmp_path, monkeypatch):
+    """R22. The reveal was on its way; it comes when the evening goes on."""
+    told = ("Ana: [No]", "Ana: Bread.", *["Ana: [Skip]"] * 3, "Ben: [No]", "Ben: Soup.", *["Ben: [Skip]"] * 3)
+    async with sofa(house, tmp_path, *GROUP, EVENING, *told, "Ana: [I'm here]") as us:
+        with monkeypatch.context() as slow:
+            slow.setattr(us.stage, "_may_go", lambda waiting: iter(()))
+            await us("Ben: [I'm here]")
+            assert [post["kind"] for post in await us.posts() if "Bread." in str(post["body"])] == ["edit"]
+            await us("Ana: /p")
+        us.from_now()
+        await us("-- +1 min")
+        assert not [seen for seen in us.phone("Ben") if "Bread." in seen.text]
+        await us("-- +30 min", "Ana: [Ready]", "Ben: [Ready]")
+        assert len([seen for seen in us.phone("Ben") if "Bread." in seen.text]) == 1

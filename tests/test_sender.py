@@ -394,8 +394,58 @@ async def test_an_answer_that_may_have_arrived_is_sent_again_and_given_up_after_
     await desk.sender.drain()
     for _ in range(5):
         await desk.later(31)
-    assert (await desk.states())[-1] == "dead"
+    assert (await desk.states())[-1] == "unknown"
     assert (await desk.rows())[-1].attempts == 5
+
+
+async def test_a_card_of_which_nobody_knows_whether_it_arrived_is_put_anew_by_its_next_edit(desk: Desk) -> None:
+    """Its tries are over, and it may stand there: who answered it sees what comes next all the same."""
+    desk.world.fail_next("sendMessage", 500, times=5)
+    ref = await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    for _ in range(5):
+        await desk.later(31)
+    await desk.post(desk.ana.chat, "And now?", "edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == ["And now?"]
+
+
+async def test_an_edit_goes_on_being_tried_when_telegram_fails_for_long(desk: Desk) -> None:
+    """A reveal in a group is one: nothing else would ever show it."""
+    ref = await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    desk.world.fail_next("editMessageText", 500, times=9)
+    await desk.post(desk.ana.chat, "Shown", "edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    for _ in range(9):
+        await desk.later(31)
+    assert desk.texts(desk.ana.chat) == ["Shown"]
+
+
+async def test_a_card_that_somebody_deleted_is_put_anew(desk: Desk) -> None:
+    ref = await desk.post(desk.ana.chat)
+    await desk.sender.drain()
+    async with desk.database.session() as db:
+        known = await db.get_one(Message, ref)
+        await desk.bot.delete_message(desk.ana.chat, known.message_id)
+    await desk.post(desk.ana.chat, "And now?", "edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == ["And now?"]
+    await desk.post(desk.ana.chat, "Still there", "edit", grade="D", ref=ref)
+    await desk.sender.drain()
+    assert desk.texts(desk.ana.chat) == ["Still there"]
+
+
+async def test_a_damaged_row_stops_nobody_else(desk: Desk) -> None:
+    await desk.post(desk.ana.chat)
+    await desk.post(desk.ben.chat)
+    async with desk.database.begin() as db:
+        first = (await db.scalars(select(Outbox).order_by(Outbox.number))).first()
+        sealed = bytearray(first.body_sealed)
+        sealed[-1] ^= 1
+        await db.execute(update(Outbox).where(Outbox.id == first.id).values(body_sealed=bytes(sealed)))
+    await desk.sender.drain()
+    assert (await desk.states(), desk.texts(desk.ben.chat)) == (["dead", "sent"], ["Words"])
 
 
 async def test_a_pause_is_tried_until_its_return(desk: Desk) -> None:
