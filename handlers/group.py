@@ -17,7 +17,7 @@ from models.people import hashed
 practice = Practice("group", joint=True, waits=False, grade="C")
 gathering = Practice("gathering", joint=True, waits=False)
 offer = Practice("place")
-astray = Practice("astray", waits=False)
+astray = Practice("astray")
 
 GRACE = MINUTE / 4
 
