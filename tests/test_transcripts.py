@@ -20,7 +20,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 
 # What four weeks of two people can do without; everything else there is has its place in four_weeks.txt.
 ELSEWHERE = {
-    *("group", "gathering", "place"),  # they stay in their private chats
+    *("group", "gathering", "place", "astray"),  # they stay in their private chats
     *("leave", "farewell", "rest", "hold", "consents", "resting"),  # nobody leaves, rests, or takes a yes back
     *("settings", "rights", "export", "erase", "about", "idle", "pin", "pin_wait"),  # nothing is set or taken away
 }
