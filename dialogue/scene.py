@@ -827,7 +827,7 @@ class Scene:
             return
         if reader is not None and reader.leaving and talk is not None and talk.owner_id != reader.id:
             return  # what is shared, and what the other's own talk would say
-        grade = {"edit": "D", "delete": "D", "export": "A"}.get(kind, practice.grade if practice else "B")
+        grade = {"edit": "D", "delete": "D", "leave": "D", "export": "A"}.get(kind, practice.grade if practice else "B")
         still = talk is not None and chat == talk.group_id and self.is_still(talk)
         if kind in ("edit", "delete") and ref in self.pressed:
             body = {**body, "pressed": self.pressed[ref]}
